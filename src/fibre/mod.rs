@@ -1,0 +1,4 @@
+//! Fibre: colours, glass, the splice bench.
+pub mod colour;
+pub mod glass;
+pub mod splicer;

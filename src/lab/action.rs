@@ -1,0 +1,158 @@
+//! What a trainee does, as data: the only way to change the lab.
+//!
+//! An action is one gesture of the hand, small enough to be felt and big enough to be read aloud in a report.
+//! Its numbers are those of the gesture: how fast, how far, how straight. Left out in a file, they are those of a
+//! careful hand.
+
+use serde::{Deserialize, Serialize};
+
+use crate::plant::address::FibreId;
+
+/// One gesture. To add one: a variant here, its rule in the domain it belongs to, its line in [`crate::lab::Lab`],
+/// its words in `assets/locale`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Action {
+    /// Take a fibre out of its tube, to work on it.
+    Pick {
+        fibre: FibreId,
+    },
+    /// Put a fibre back with the others.
+    PutBack {
+        fibre: FibreId,
+    },
+    /// Slide a protection sleeve from stock onto the fibre.
+    SlideSleeve {
+        fibre: FibreId,
+        #[serde(default = "careful::sleeve")]
+        sleeve: String,
+    },
+    /// Pull the stripper: coating off over this length, at this mean speed.
+    Strip {
+        fibre: FibreId,
+        mm: u16,
+        #[serde(default = "careful::strip_speed")]
+        speed_mm_s: u16,
+    },
+    /// Wipe along the bare glass.
+    Clean {
+        fibre: FibreId,
+        #[serde(default = "careful::passes")]
+        passes: u8,
+        #[serde(default)]
+        wipe: Wipe,
+    },
+    /// Turn the cleaver's blade to its next edge.
+    TurnBlade,
+    /// Lay the fibre in the cleaver and press: this much bare glass stays. `lift_deg` is how far the fibre still
+    /// stood off the bed when the blade came.
+    Cleave {
+        fibre: FibreId,
+        mm: u16,
+        #[serde(default)]
+        lift_deg: u8,
+    },
+    /// Put the scrap that lies on the cleaver into the bin.
+    BinScrap,
+    /// Go over the mat with sticky tape: finds the scraps that were lost.
+    TapeScraps,
+    /// Cut the end off to start again; cuts a splice apart.
+    Recut {
+        fibre: FibreId,
+    },
+    /// Lay the fibre in a groove of the splicer, its tip this far before the electrodes' axis, this much askew.
+    Load {
+        fibre: FibreId,
+        side: Side,
+        #[serde(default = "careful::tip")]
+        tip_um: i32,
+        #[serde(default)]
+        askew_deg: u8,
+    },
+    /// Take the fibre out of the groove again.
+    Unload {
+        side: Side,
+    },
+    CloseHood,
+    /// Open the hood; a splice in it is pulled, as every splicer does.
+    OpenHood,
+    /// Press SET: inspect, align, fuse, estimate. `force` goes on in spite of what the inspection found.
+    Fuse {
+        #[serde(default)]
+        force: bool,
+    },
+    /// Slide the sleeve over the splice; its middle ends up this far from the splice, towards the right when positive.
+    CentreSleeve {
+        fibre: FibreId,
+        #[serde(default)]
+        offset_mm: i16,
+    },
+    /// Put the splice in the oven and shrink its sleeve.
+    Shrink {
+        fibre: FibreId,
+    },
+    /// Lay the splice in a slot of the cassette.
+    Store {
+        fibre: FibreId,
+        slot: u16,
+    },
+    /// Let time pass, for example for a sleeve to cool.
+    Wait {
+        seconds: u32,
+    },
+}
+
+/// Which wipe is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Wipe {
+    /// A new one from the box, with alcohol.
+    #[default]
+    Fresh,
+    /// The one already in the hand, dirtier at each use.
+    Used,
+}
+
+/// A side of the splicer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    pub const BOTH: [Side; 2] = [Side::Left, Side::Right];
+
+    pub fn other(self) -> Self {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        }
+    }
+}
+
+/// What a careful hand does: the numbers of a gesture when none are given.
+pub mod careful {
+    /// The usual sleeve is 60 mm long.
+    pub fn sleeve() -> String {
+        "sleeve-60".to_owned()
+    }
+
+    /// A steady pull, in mm/s.
+    pub fn strip_speed() -> u16 {
+        30
+    }
+
+    pub fn passes() -> u8 {
+        2
+    }
+
+    /// Tip 0.8 mm before the electrodes' axis.
+    pub fn tip() -> i32 {
+        800
+    }
+
+    /// 30–40 mm are stripped in French courses.
+    pub const STRIP_MM: u16 = 35;
+    /// Bare length after the cleave.
+    pub const CLEAVE_MM: u16 = 10;
+}

@@ -1,0 +1,9 @@
+//! Splicelab: one plant, one cause, every instrument.
+
+pub mod fibre;
+pub mod lab;
+pub mod locale;
+pub mod plant;
+pub mod rng;
+pub mod scenario;
+pub mod units;

@@ -1,0 +1,318 @@
+//! The scenario file as it is written: `format: 1`.
+//!
+//! These types say what may stand in a file, nothing more. `check` says whether it makes sense, `model` is what the
+//! lab runs on. Every type refuses unknown fields: a misspelt field must never be ignored in silence.
+//!
+//! Before a file is decoded, its `choices` are made from the seed and put in place of `{name}` in every text,
+//! so any value here may come from chance.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::fibre::colour::ColourCode;
+use crate::fibre::glass::FibreType;
+use crate::fibre::splicer::Alignment;
+use crate::lab::action::Action;
+use crate::locale::Text;
+use crate::plant::address::{FibreId, Termination};
+
+/// A whole scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioFile {
+    /// The version of the format: 1.
+    pub format: u32,
+    /// Lower case with hyphens; equal to the name of the file.
+    pub id: String,
+    pub module: Module,
+    /// How much the lab helps.
+    #[serde(default)]
+    pub level: Level,
+    pub title: Text,
+    /// The work order: who called, what is wanted, what is at hand, what counts.
+    pub brief: Text,
+    /// Time allowed, in minutes.
+    pub minutes: u32,
+    /// Id of the rule pack that verdicts quote.
+    #[serde(default)]
+    pub rules: Option<String>,
+    /// Per cent of the points needed to pass.
+    #[serde(default = "half")]
+    pub pass_percent: u8,
+    /// Random choices by name; consumed before decoding, so always empty here.
+    #[serde(default)]
+    pub choices: IndexMap<String, Choice>,
+    pub site: Site,
+    #[serde(default)]
+    pub bench: Option<Bench>,
+    /// What there is to use, by stock item.
+    #[serde(default)]
+    pub stock: IndexMap<String, u32>,
+    /// What to do, in order: shown one at a time in guided scenarios.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    pub rubric: Vec<CriterionLine>,
+}
+
+fn half() -> u8 {
+    50
+}
+
+/// Which trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Module {
+    Fibre,
+    Rack,
+    Network,
+    Chain,
+}
+
+/// How much the lab helps in practice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Level {
+    /// ★ The next gesture is always shown.
+    #[default]
+    Guided,
+    /// ★★ What counts is shown; the next gesture on request.
+    Alone,
+    /// ★★★ What counts is shown; no help.
+    Exam,
+}
+
+/// A random choice, made from the seed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Choice {
+    /// A whole number from the first to the last, both included.
+    Range(i64, i64),
+    /// One of these: texts, numbers, or maps whose parts are reached by `{name.part}`.
+    OneOf(Vec<ron::Value>),
+    /// All of these in a random order, reached by `{name.1}`, `{name.2}`…
+    Shuffle(Vec<ron::Value>),
+}
+
+/// Everything that is installed before the trainee comes.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    pub places: IndexMap<String, Place>,
+    #[serde(default)]
+    pub cables: IndexMap<String, Cable>,
+    /// Splices already made.
+    #[serde(default)]
+    pub splices: Vec<MadeSplice>,
+}
+
+/// One spot of the site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    pub kind: PlaceKind,
+    pub name: Text,
+    /// The street or room, shown before the name.
+    #[serde(default)]
+    pub area: Option<Text>,
+}
+
+/// What kind of spot, in the words of the French access network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PlaceKind {
+    /// Nœud de raccordement optique: where the operator's equipment stands.
+    Nro,
+    /// Point de mutualisation: the street cabinet.
+    Pm,
+    /// Boîtier de protection d'épissures: a splice closure.
+    Bpe,
+    /// Point de branchement optique: where the drops begin.
+    Pbo,
+    /// Prise terminale optique: the outlet in a dwelling.
+    Pto,
+    /// A room, for example of a datacentre.
+    Room,
+}
+
+/// An installed cable between two places. Its fibres are addressed `cable:tube:fibre`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cable {
+    pub name: Text,
+    pub from: String,
+    pub to: String,
+    /// How many fibres in all.
+    pub fibres: u16,
+    /// Fibres in a tube.
+    #[serde(default = "twelve")]
+    pub modulo: u16,
+    #[serde(default)]
+    pub colours: ColourCode,
+    #[serde(default)]
+    pub fibre_type: FibreType,
+    /// Length of the fibre in metres.
+    pub length_m: u32,
+    /// Bare of jacket and tube at the bench: how much fibre there is to work with, in millimetres.
+    #[serde(default = "metre")]
+    pub slack_mm: u16,
+}
+
+fn twelve() -> u16 {
+    12
+}
+
+fn metre() -> u16 {
+    1100
+}
+
+/// A splice that was there before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MadeSplice {
+    pub a: FibreId,
+    pub b: FibreId,
+    pub place: String,
+    /// Its true loss in decibels.
+    #[serde(default)]
+    pub db: f64,
+}
+
+/// The splice bench: where it stands and how good its tools are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bench {
+    /// The closure the trainee works at.
+    pub place: String,
+    #[serde(default)]
+    pub splicer: SplicerSetting,
+    #[serde(default)]
+    pub cleaver: CleaverSetting,
+    /// Slots of the cassette, numbered from 1.
+    #[serde(default = "twelve")]
+    pub slots: u16,
+}
+
+/// The splicer that was delivered and how it is set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SplicerSetting {
+    pub alignment: Alignment,
+    /// Cleave angle above which it complains, in degrees.
+    pub angle_limit_deg: f64,
+    /// Estimate above which it complains, in decibels.
+    pub estimate_limit_db: f64,
+}
+
+impl Default for SplicerSetting {
+    fn default() -> Self {
+        // Usual settings are 1 to 3 degrees (trade knowledge); a course redoes splices estimated above 0.1 dB.
+        Self { alignment: Alignment::Core, angle_limit_deg: 2.0, estimate_limit_db: 0.1 }
+    }
+}
+
+/// The cleaver that was delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CleaverSetting {
+    /// How worn the blade is where it stands, in per cent: 0 is new, 100 is used up.
+    pub wear_percent: u8,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub goal: Goal,
+    /// What to do, in one sentence, verb first.
+    pub say: Text,
+    /// Help on request.
+    #[serde(default)]
+    pub hint: Option<Text>,
+}
+
+/// What a step wants to see done. The lab leads to it gesture by gesture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goal {
+    /// These two fibres spliced together, protected, and laid in this slot.
+    Splice { a: FibreId, b: FibreId, slot: u16 },
+    /// Every glass scrap in the bin.
+    BinScraps,
+}
+
+/// One line of the rubric: what is graded and what it is worth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CriterionLine {
+    pub id: String,
+    pub title: Text,
+    pub points: u32,
+    pub criterion: Criterion,
+    /// Ids of lines that must be earned before this one can be judged: one cause costs once.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Failing it fails the whole, whatever the points.
+    #[serde(default)]
+    pub eliminatory: bool,
+    /// Code of the competence in the school's reference, for example `F4`.
+    #[serde(default)]
+    pub competence: Option<String>,
+    /// What to do better, shown when points are lost.
+    #[serde(default)]
+    pub advice: Option<Text>,
+}
+
+/// Two fibres that should be spliced together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pair(pub FibreId, pub FibreId);
+
+/// What must be true.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Criterion {
+    /// Light passes from one end to the other.
+    Connected { from: Termination, to: Termination },
+    /// True loss from one end to the other at most `db`; half the points up to `half_db`.
+    LossBelow {
+        from: Termination,
+        to: Termination,
+        nm: u16,
+        db: f64,
+        #[serde(default)]
+        half_db: Option<f64>,
+    },
+    /// True loss of each splice at most `db`; a share of the points for each.
+    SplicesBelow { pairs: Vec<Pair>, nm: u16, db: f64 },
+    /// These pairs are spliced, and no fibre of theirs to another; a share of the points for each.
+    RightFibres { pairs: Vec<Pair> },
+    /// A shrunk sleeve covers the glass and both coatings; a share of the points for each pair.
+    Protected { pairs: Vec<Pair> },
+    /// Each splice lies in its slot; a share of the points for each.
+    Stored { pairs: Vec<Pair>, slots: Vec<u16> },
+    /// Both ends of each splice were cleaned before the last cleave and never after it; a share for each pair.
+    CleanedBeforeCleaved { pairs: Vec<Pair> },
+    /// Both ends of each splice were cleaved at most this far from square; a share for each pair.
+    CleavedBelow { pairs: Vec<Pair>, degrees: f64 },
+    /// At most this many of a stock item were used.
+    UsedAtMost { item: String, count: u32 },
+    /// Every glass scrap is in the bin.
+    NoLostScrap,
+    /// All was done within this simulated time.
+    DoneWithin { minutes: u32 },
+}
+
+/// `x.solution.ron`: how to earn every point, and the mistakes that must be caught.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SolutionFile {
+    pub format: u32,
+    /// Id of the scenario it solves.
+    pub scenario: String,
+    pub solution: Vec<Action>,
+    #[serde(default)]
+    pub mistakes: IndexMap<String, Mistake>,
+}
+
+/// A named mistake and what it must cost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mistake {
+    pub title: Text,
+    /// Ids of exactly the rubric lines that lose points.
+    pub loses: Vec<String>,
+    pub journal: Vec<Action>,
+}
