@@ -6,4 +6,5 @@ pub mod locale;
 pub mod plant;
 pub mod rng;
 pub mod scenario;
+pub mod score;
 pub mod units;

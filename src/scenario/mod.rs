@@ -1,1 +1,3 @@
 pub mod file;
+pub mod model;
+pub mod stock;
