@@ -18,6 +18,8 @@ pub struct End {
     /// Fine cracks from hard stripping: they break in the tension test.
     pub scratches: Permille,
     pub cleave: Option<Cleave>,
+    /// The splicer found fault with this end.
+    pub refused: bool,
     /// The sleeve that waits on the coated fibre, by stock item.
     pub sleeve: Option<String>,
     /// How often each kind of gesture was tried on this end: each try has its own chance.
@@ -70,6 +72,7 @@ impl End {
             dirt: Permille(0),
             scratches: Permille(0),
             cleave: None,
+            refused: false,
             sleeve: None,
             tries: Tries::default(),
         }
@@ -132,6 +135,7 @@ impl End {
             angle = angle.map(|axis| axis + 5.0);
             chip = 0.9;
         }
+        self.refused = false;
         self.cut(self.bare_mm.saturating_sub(mm));
         self.bare_mm = mm.min(self.bare_mm);
         let face_dirt = Permille::from_share(0.3 * self.dirt.share());
@@ -152,6 +156,7 @@ impl End {
         self.dirt = Permille(0);
         self.scratches = Permille(0);
         self.cleave = None;
+        self.refused = false;
     }
 
     fn cut(&mut self, mm: u16) {

@@ -477,6 +477,10 @@ impl<'a> Hand<'a> {
         let complaints = self.inspection();
         let faceless = complaints.iter().any(|complaint| matches!(complaint, Complaint::NotCleaved(_)));
         if faceless || (!complaints.is_empty() && !force) {
+            for complaint in complaints.iter().filter(|complaint| complaint.is_about_the_end()) {
+                let loaded = if complaint.side() == Side::Left { &left } else { &right };
+                self.end_mut(&loaded.fibre).refused = true;
+            }
             self.bench_mut().splicer.screen = Screen::Complains(complaints.clone());
             return Ok(Done::new(6, [Effect::Complains(complaints)]));
         }
@@ -508,6 +512,7 @@ impl<'a> Hand<'a> {
             core: Core::Fused {
                 joint: fused.joint,
                 estimate: fused.estimate,
+                defects: fused.defects.clone(),
                 weakness: fused.weakness,
                 bare_mm: [ends[0].bare_mm, ends[1].bare_mm],
                 cleaves: [*cleave_left, *cleave_right],

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::end::Cleave;
-use super::splicer::Joint;
+use super::splicer::{Defect, Joint};
 use crate::plant::address::{FibreId, Termination};
 use crate::units::{Millidecibels, Millis, Permille, Wavelength};
 
@@ -31,6 +31,8 @@ pub enum Core {
         joint: Joint,
         /// What the splicer believed.
         estimate: Millidecibels,
+        /// What could be seen after the arc.
+        defects: Vec<Defect>,
         /// How likely the tension test breaks it.
         weakness: Permille,
         /// Bare glass on the left and right of the joint, in millimetres.

@@ -52,6 +52,27 @@ pub enum Complaint {
     Askew(Side),
 }
 
+impl Complaint {
+    /// The side it is about.
+    pub fn side(&self) -> Side {
+        match self {
+            Complaint::NoFibre(side)
+            | Complaint::TooLong(side)
+            | Complaint::TooShort(side)
+            | Complaint::NotCleaved(side)
+            | Complaint::Angle(side, _)
+            | Complaint::Dirty(side)
+            | Complaint::Chipped(side)
+            | Complaint::Askew(side) => *side,
+        }
+    }
+
+    /// Whether the end itself is at fault, not how it was laid: only cutting it again helps.
+    pub fn is_about_the_end(&self) -> bool {
+        matches!(self, Complaint::Angle(..) | Complaint::Dirty(_) | Complaint::Chipped(_))
+    }
+}
+
 /// Something seen after the arc.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Defect {

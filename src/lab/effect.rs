@@ -308,3 +308,44 @@ pub fn stock_name(item: &str) -> Message {
         other => Message::new("stock-other").with("item", other),
     }
 }
+
+impl super::action::Action {
+    /// The gesture as a report tells it, without who did it.
+    pub fn message(&self, scenario: &Scenario) -> Message {
+        use super::action::{Action::*, Wipe};
+        let about = |key: &'static str, fibre: &FibreId| Message::new(key).with("fibre", fibre_name(scenario, fibre));
+        match self {
+            Pick { fibre } => about("action-pick", fibre),
+            PutBack { fibre } => about("action-put-back", fibre),
+            SlideSleeve { fibre, .. } => about("action-slide-sleeve", fibre),
+            Strip { fibre, mm, speed_mm_s } => about("action-strip", fibre).with("mm", *mm).with("speed", *speed_mm_s),
+            Clean { fibre, passes, wipe } => {
+                let key = if *wipe == Wipe::Fresh { "action-clean-fresh" } else { "action-clean-used" };
+                about(key, fibre).with("passes", *passes)
+            }
+            TurnBlade => Message::new("action-turn-blade"),
+            Cleave { fibre, mm, lift_deg: 0 } => about("action-cleave", fibre).with("mm", *mm),
+            Cleave { fibre, mm, lift_deg } => {
+                about("action-cleave-lifted", fibre).with("mm", *mm).with("lift", *lift_deg)
+            }
+            BinScrap => Message::new("action-bin-scrap"),
+            TapeScraps => Message::new("action-tape-scraps"),
+            Recut { fibre } => about("action-recut", fibre),
+            Load { fibre, side, tip_um, askew_deg } => {
+                let key = if *askew_deg == 0 { "action-load" } else { "action-load-askew" };
+                about(key, fibre).with("side", *side).with("tip", *tip_um).with("askew", *askew_deg)
+            }
+            Unload { side } => Message::new("action-unload").with("side", *side),
+            CloseHood => Message::new("action-close-hood"),
+            OpenHood => Message::new("action-open-hood"),
+            Fuse { force: false } => Message::new("action-fuse"),
+            Fuse { force: true } => Message::new("action-fuse-force"),
+            CentreSleeve { fibre, offset_mm } => {
+                about("action-centre-sleeve", fibre).with("offset", i32::from(*offset_mm))
+            }
+            Shrink { fibre } => about("action-shrink", fibre),
+            Store { fibre, slot } => about("action-store", fibre).with("slot", *slot),
+            Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
+        }
+    }
+}
