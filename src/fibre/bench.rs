@@ -11,6 +11,7 @@ use super::splice::{Lies, Splice};
 use super::splicer::{Complaint, Defect, Loaded};
 use crate::lab::action::Side;
 use crate::plant::address::FibreId;
+use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Permille};
 
 /// Everything on the mat of one closure.
@@ -139,6 +140,22 @@ impl Bench {
     pub fn too_short(&self, fibre: &FibreId) -> bool {
         self.ends.get(fibre).is_some_and(|end| end.length_mm < SHORTEST_MM)
     }
+}
+
+/// The fibres that lie open at the bench, cable by cable and in order.
+pub fn open_fibres(scenario: &Scenario) -> Vec<FibreId> {
+    let Some(bench) = &scenario.bench else { return Vec::new() };
+    let mut fibres = Vec::new();
+    for (id, cable) in scenario.cables.iter().filter(|(_, cable)| cable.from == bench.place || cable.to == bench.place)
+    {
+        for number in 0..cable.fibres {
+            let fibre = FibreId::new(id, number / cable.modulo + 1, number % cable.modulo + 1);
+            if bench.tube_is_open(id, fibre.tube) {
+                fibres.push(fibre);
+            }
+        }
+    }
+    fibres
 }
 
 /// The splice that holds this fibre, with its number.

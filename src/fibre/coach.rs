@@ -1,7 +1,7 @@
 //! The next good gesture, worked out from the state: what a trainer beside the bench would say.
 //!
 //! It follows the trainee wherever the attempt went: a broken fibre, a bad cleave, a forgotten sleeve lead to the
-//! gesture that mends them. It knows only what can be seen on the bench.
+//! gesture that mends them. It has watched every gesture, so it knows what was wiped too late before the splicer does.
 
 use serde::Serialize;
 

@@ -162,6 +162,10 @@ impl<'a> Hand<'a> {
 
     fn pick(&mut self, fibre: &FibreId) -> Outcome {
         self.unspliced(fibre)?;
+        let setting = self.scenario.bench.as_ref();
+        if setting.is_some_and(|bench| !bench.tube_is_open(&fibre.cable, fibre.tube)) {
+            return Err(Refusal::TubeClosed(fibre.clone()));
+        }
         if self.bench().picked.contains(fibre) {
             return Err(Refusal::AlreadyPicked(fibre.clone()));
         }
@@ -431,7 +435,8 @@ impl<'a> Hand<'a> {
         let bench = self.bench_mut();
         bench.splicer.left = None;
         bench.splicer.right = None;
-        if chance.chance(weakness.share()) {
+        // A splice that lost less than a third of its strength always holds the pull of about 2 N.
+        if weakness.share() > 0.33 + 0.5 * chance.uniform() {
             bench.splicer.screen = Screen::Broke;
             effects.push(Effect::TensionBroke);
             effects.extend(self.part(number));

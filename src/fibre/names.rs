@@ -12,7 +12,7 @@ pub fn marks(scenario: &Scenario, fibre: &FibreId) -> Option<(Mark, Option<Mark>
     Some((cable.colours.mark(fibre.fibre), tube))
 }
 
-/// For example `Câble A, fibre 3, vert (VE)`; an unknown fibre is said by its address.
+/// For example `fibre 3, vert (VE), Câble A`; an unknown fibre is said by its address.
 pub fn fibre_name(scenario: &Scenario, fibre: &FibreId) -> Message {
     let (Some(cable), Some((mark, tube))) = (scenario.cable(&fibre.cable), marks(scenario, fibre)) else {
         return Message::new("fibre-unknown").with("address", fibre.to_string());
@@ -27,7 +27,7 @@ pub fn fibre_name(scenario: &Scenario, fibre: &FibreId) -> Message {
     }
 }
 
-/// For example `Câble A, fibre 3, vert (VE), à PM Lilas`.
+/// For example `fibre 3, vert (VE), Câble A, côté PM Lilas`.
 pub fn termination_name(scenario: &Scenario, termination: &Termination) -> Message {
     let fibre = fibre_name(scenario, &termination.fibre);
     match scenario.places.get(&termination.place) {

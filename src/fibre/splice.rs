@@ -33,7 +33,7 @@ pub enum Core {
         estimate: Millidecibels,
         /// What could be seen after the arc.
         defects: Vec<Defect>,
-        /// How likely the tension test breaks it.
+        /// How much of its strength is gone.
         weakness: Permille,
         /// Bare glass on the left and right of the joint, in millimetres.
         bare_mm: [u16; 2],

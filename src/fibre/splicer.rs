@@ -152,7 +152,7 @@ pub struct Fused {
     pub joint: Joint,
     pub estimate: Millidecibels,
     pub defects: Vec<Defect>,
-    /// How likely the tension test breaks it.
+    /// How much of its strength is gone; the tension test decides.
     pub weakness: Permille,
 }
 
@@ -229,13 +229,8 @@ pub fn fuse(left: Entering, right: Entering, alignment: Alignment, chance: &mut 
         defects.push(Defect::Thin);
     }
     let scratches = left.end.scratches.share() + right.end.scratches.share();
-    let weakness = (scratches - 0.1).max(0.0) + 0.8 * bubble.min(1.0) * dirt + 0.25 * chip * chip;
-    Fused {
-        joint,
-        estimate: estimate(seen, visible, chance),
-        defects,
-        weakness: Permille::from_share(weakness.min(0.95)),
-    }
+    let weakness = (scratches - 0.1).max(0.0) + 0.3 * bubble.min(1.0) * dirt + 0.25 * chip * chip;
+    Fused { joint, estimate: estimate(seen, visible, chance), defects, weakness: Permille::from_share(weakness) }
 }
 
 /// The machine's estimate from its picture at 1310 nm: equal fibres, no core tilt, a little noise, rounded to 0.01 dB.

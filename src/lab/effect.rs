@@ -101,6 +101,8 @@ pub enum Refusal {
     NoSuchFibre(FibreId),
     /// The fibre does not end at this closure.
     NotHere(FibreId),
+    /// Its tube is not opened at this bench.
+    TubeClosed(FibreId),
     /// It is still in its tube.
     NotPicked(FibreId),
     AlreadyPicked(FibreId),
@@ -212,6 +214,7 @@ impl Refusal {
             NoBench => Message::new("refusal-no-bench"),
             NoSuchFibre(fibre) => Message::new("refusal-no-such-fibre").with("fibre", fibre_name(scenario, fibre)),
             NotHere(fibre) => Message::new("refusal-not-here").with("fibre", fibre_name(scenario, fibre)),
+            TubeClosed(fibre) => Message::new("refusal-tube-closed").with("fibre", fibre_name(scenario, fibre)),
             NotPicked(fibre) => Message::new("refusal-not-picked").with("fibre", fibre_name(scenario, fibre)),
             AlreadyPicked(fibre) => Message::new("refusal-already-picked").with("fibre", fibre_name(scenario, fibre)),
             InSplicer(fibre) => Message::new("refusal-in-splicer").with("fibre", fibre_name(scenario, fibre)),

@@ -22,13 +22,17 @@ pub struct Verdict {
 /// What one of several things was worth.
 struct Item {
     good: bool,
+    /// The pair is not spliced together, so there is nothing to look at.
+    missing: bool,
     said: Message,
     cause: Option<Message>,
     actions: Vec<usize>,
     object: String,
 }
 
-pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
+/// Judges one criterion. With `forgive_missing`, pairs that were not spliced together are left out of the shares:
+/// another line judges that, and one cause costs once.
+pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict {
     match criterion {
         Criterion::Connected { from, to } => connected(lab, from, to),
         Criterion::LossBelow { from, to, nm, db, half_db } => {
@@ -37,18 +41,20 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
         }
         Criterion::SplicesBelow { pairs, nm, db } => {
             let limit = Millidecibels::from_db(*db);
-            each(pairs, |pair| splice_below(lab, pair, Wavelength(*nm), limit))
+            each(pairs, forgive_missing, |pair| splice_below(lab, pair, Wavelength(*nm), limit))
         }
-        Criterion::RightFibres { pairs } => each(pairs, |pair| right_fibres(lab, pair)),
-        Criterion::Protected { pairs } => each(pairs, |pair| protected(lab, pair)),
+        Criterion::RightFibres { pairs } => each(pairs, false, |pair| right_fibres(lab, pair)),
+        Criterion::Protected { pairs } => each(pairs, forgive_missing, |pair| protected(lab, pair)),
         Criterion::Stored { pairs, slots } => {
             let asked: Vec<(&Pair, u16)> = pairs.iter().zip(slots.iter().copied()).collect();
-            each(&asked, |(pair, slot)| stored(lab, pair, *slot))
+            each(&asked, forgive_missing, |(pair, slot)| stored(lab, pair, *slot))
         }
-        Criterion::CleanedBeforeCleaved { pairs } => each(pairs, |pair| cleaned_before_cleaved(lab, pair)),
+        Criterion::CleanedBeforeCleaved { pairs } => {
+            each(pairs, forgive_missing, |pair| cleaned_before_cleaved(lab, pair))
+        }
         Criterion::CleavedBelow { pairs, degrees } => {
             let limit = Millidegrees::from_degrees(*degrees);
-            each(pairs, |pair| cleaved_below(lab, pair, limit))
+            each(pairs, forgive_missing, |pair| cleaved_below(lab, pair, limit))
         }
         Criterion::UsedAtMost { item, count } => used_at_most(lab, item, *count),
         Criterion::NoLostScrap => no_lost_scrap(lab),
@@ -61,11 +67,15 @@ fn all_or_nothing(good: bool, evidence: Evidence) -> Verdict {
 }
 
 /// A share of the points for each; what is said is what went wrong, or that all went well.
-fn each<T>(things: &[T], look: impl Fn(&T) -> Item) -> Verdict {
-    let items: Vec<Item> = things.iter().map(look).collect();
+fn each<T>(things: &[T], forgive_missing: bool, look: impl Fn(&T) -> Item) -> Verdict {
+    let mut items: Vec<Item> = things.iter().map(look).collect();
+    if forgive_missing && items.iter().any(|item| !item.missing) {
+        items.retain(|item| !item.missing);
+    }
     let good = items.iter().filter(|item| item.good).count();
     let share = (good * 1000).checked_div(items.len()).unwrap_or(0);
     let all_good = good == items.len();
+    let only = items.len() == 1;
     let mut evidence = Evidence::default();
     if items.len() > 1 {
         evidence.found.push(Message::new("found-count").with("good", good).with("all", items.len()));
@@ -75,7 +85,7 @@ fn each<T>(things: &[T], look: impl Fn(&T) -> Item) -> Verdict {
         if item.good && !all_good {
             continue;
         }
-        if !item.good || things.len() == 1 {
+        if !item.good || only {
             evidence.found.push(item.said);
         }
         evidence.actions.extend(item.actions);
@@ -193,7 +203,7 @@ fn splice_of_pair<'a>(lab: &'a Lab, Pair(a, b): &Pair) -> Result<&'a Splice, Ite
         ),
         None => (Message::new("found-not-spliced").with("a", name_a).with("b", name_b), Vec::new()),
     };
-    Err(Item { good: false, said, cause: None, actions, object: format!("{a} + {b}") })
+    Err(Item { good: false, missing: true, said, cause: None, actions, object: format!("{a} + {b}") })
 }
 
 fn splice_below(lab: &Lab, pair: &Pair, nm: Wavelength, limit: Millidecibels) -> Item {
@@ -204,6 +214,7 @@ fn splice_below(lab: &Lab, pair: &Pair, nm: Wavelength, limit: Millidecibels) ->
     let loss = splice.loss(nm);
     let good = loss <= limit;
     Item {
+        missing: false,
         good,
         said: Message::new("found-splice-loss")
             .with("fibre", fibre_name(lab.scenario(), &pair.0))
@@ -219,6 +230,7 @@ fn splice_below(lab: &Lab, pair: &Pair, nm: Wavelength, limit: Millidecibels) ->
 fn right_fibres(lab: &Lab, pair: &Pair) -> Item {
     match splice_of_pair(lab, pair) {
         Ok(splice) => Item {
+            missing: false,
             good: true,
             said: Message::new("found-right-pair")
                 .with("a", fibre_name(lab.scenario(), &pair.0))
@@ -254,7 +266,7 @@ fn protected(lab: &Lab, pair: &Pair) -> Item {
         _ => false,
     });
     let said = Message::new("found-at").with("fibre", fibre_name(lab.scenario(), &pair.0)).with("what", said);
-    Item { good, said, cause: None, actions, object: object(pair) }
+    Item { good, missing: false, said, cause: None, actions, object: object(pair) }
 }
 
 fn stored(lab: &Lab, pair: &Pair, slot: u16) -> Item {
@@ -268,7 +280,7 @@ fn stored(lab: &Lab, pair: &Pair, slot: u16) -> Item {
     };
     let actions = numbers(lab, |action| matches!(action, Action::Store { fibre, .. } if splice.joins(fibre)));
     let said = Message::new("found-at").with("fibre", fibre_name(lab.scenario(), &pair.0)).with("what", said);
-    Item { good, said, cause: None, actions, object: object(pair) }
+    Item { good, missing: false, said, cause: None, actions, object: object(pair) }
 }
 
 fn cleaned_before_cleaved(lab: &Lab, pair: &Pair) -> Item {
@@ -292,6 +304,7 @@ fn cleaned_before_cleaved(lab: &Lab, pair: &Pair) -> Item {
     }
     let good = wrong.is_none();
     Item {
+        missing: false,
         good,
         said: wrong.unwrap_or_else(|| Message::new("found-cleaned-before")),
         cause: None,
@@ -307,6 +320,7 @@ fn cleaved_below(lab: &Lab, pair: &Pair, limit: Millidegrees) -> Item {
     };
     let Core::Fused { cleaves, .. } = &splice.core else {
         return Item {
+            missing: false,
             good: true,
             said: Message::new("cause-made"),
             cause: None,
@@ -317,6 +331,7 @@ fn cleaved_below(lab: &Lab, pair: &Pair, limit: Millidegrees) -> Item {
     let ends = [(&splice.a.fibre, cleaves[0].tilt()), (&splice.b.fibre, cleaves[1].tilt())];
     let (fibre, angle) = if ends[0].1 >= ends[1].1 { ends[0] } else { ends[1] };
     Item {
+        missing: false,
         good: angle <= limit,
         said: Message::new("found-cleave")
             .with("fibre", fibre_name(lab.scenario(), fibre))

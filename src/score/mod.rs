@@ -111,7 +111,7 @@ pub fn score(lab: &Lab) -> Report {
 }
 
 fn judge(lab: &Lab, line: &CriterionLine) -> Mark {
-    let verdict = criteria::judge(lab, &line.criterion);
+    let verdict = criteria::judge(lab, &line.criterion, !line.needs.is_empty());
     let points = Points::whole(line.points);
     let earned = Points((u64::from(points.0) * u64::from(verdict.share.0) / 1000) as u32);
     let status = match verdict.share.0 {

@@ -1,6 +1,7 @@
 //! The splice bench, as a trainee meets it.
 
 use proptest::prelude::*;
+use splicelab::fibre::coach;
 use splicelab::fibre::splice::Core;
 use splicelab::fibre::splicer::{Complaint, Defect};
 use splicelab::lab::Lab;
@@ -232,6 +233,28 @@ fn dirt_makes_bubbles() {
     assert!(bubbles > 20, "only {bubbles} of 60 dirty splices bubbled");
 }
 
+/// Follows the coach to the end; `None` when the stock or the fibre ran out on the way.
+fn follow_the_coach(lab: &mut Lab) -> Option<()> {
+    for _ in 0..400 {
+        let Some(hint) = coach::next(lab.scenario(), lab.state()) else { return Some(()) };
+        match lab.apply(hint.action.clone()) {
+            Ok(_) => {}
+            Err(Refusal::TooShort(_) | Refusal::NothingLeft { .. }) => return None,
+            Err(refusal) => panic!("the coach asks for the impossible: {hint:?}: {refusal:?}"),
+        }
+    }
+    panic!("the coach turns in circles: {:?}", coach::next(lab.scenario(), lab.state()));
+}
+
+#[test]
+fn the_coach_leads_to_full_marks() {
+    for seed in 0..100 {
+        let mut lab = play(&scenario("Core", seed), &[]);
+        follow_the_coach(&mut lab).expect("there is enough of everything");
+        assert_eq!(score(&lab).percent_hundredths, 10_000, "seed {seed}");
+    }
+}
+
 fn any_fibre() -> impl Strategy<Value = splicelab::plant::address::FibreId> {
     prop_oneof![Just("a:1:1"), Just("b:1:1"), Just("a:1:2"), Just("x:1:1"), Just("a:9:9")].prop_map(fibre)
 }
@@ -282,6 +305,9 @@ proptest! {
             }
             let bench = lab.state().bench.as_ref().expect("a bench");
             prop_assert_eq!(bench.scraps.made, bench.scraps.binned + bench.scraps.lost + bench.scraps_in_sight());
+        }
+        if follow_the_coach(&mut lab).is_some() {
+            prop_assert!(lab.plant().connected(&fibre("a:1:1").at("pm"), &fibre("b:1:1").at("pbo")));
         }
         let report = score(&lab);
         prop_assert!(report.earned <= report.judged && report.judged <= report.total);

@@ -23,6 +23,10 @@ pub const SITE: &str = r#"(
   ),
   bench: (place: "bpe", splicer: (alignment: ALIGNMENT), cleaver: (wear_percent: 10)),
   stock: { "sleeve-60": 12, "wipe": 60 },
+  steps: [
+    (goal: Splice(a: "a:1:1", b: "b:1:1", slot: 1), say: (fr: "Soude.", en: "Splice.")),
+    (goal: BinScraps, say: (fr: "Range.", en: "Tidy.")),
+  ],
   rubric: [
     (id: "continuity", title: (fr: "Continuité", en: "Continuity"), points: 4,
       criterion: Connected(from: "a:1:1@pm", to: "b:1:1@pbo")),

@@ -23,8 +23,8 @@ colour-mark = { $rings ->
 }
 
 # Names
-fibre-name = { $cable }, fibre { $number }, { $mark }
-fibre-in-tube = { $cable }, tube { $tube-number } { $tube }, fibre { $number }, { $mark }
+fibre-name = fibre { $number }, { $mark }, { $cable }
+fibre-in-tube = fibre { $number }, { $mark }, tube { $tube-number } { $tube }, { $cable }
 fibre-unknown = fibre { $address }
 termination-name = { $fibre }, at { $place }
 side-left = left
@@ -84,6 +84,7 @@ effect-waited = { $seconds } s have passed.
 refusal-no-bench = This exercise has no splice bench.
 refusal-no-such-fibre = { $fibre } does not exist here.
 refusal-not-here = { $fibre } does not come into this closure.
+refusal-tube-closed = The tube of { $fibre } is not opened here.
 refusal-not-picked = Take out { $fibre } first.
 refusal-already-picked = { $fibre } is already out.
 refusal-in-splicer = { $fibre } is in the splicer. Take it out first.

@@ -23,8 +23,8 @@ colour-mark = { $rings ->
 }
 
 # Noms
-fibre-name = { $cable }, fibre { $number }, { $mark }
-fibre-in-tube = { $cable }, tube { $tube-number } { $tube }, fibre { $number }, { $mark }
+fibre-name = fibre { $number }, { $mark }, { $cable }
+fibre-in-tube = fibre { $number }, { $mark }, tube { $tube-number } { $tube }, { $cable }
 fibre-unknown = fibre { $address }
 termination-name = { $fibre }, côté { $place }
 side-left = gauche
@@ -85,6 +85,7 @@ effect-waited = { $seconds } s ont passé.
 refusal-no-bench = Cet exercice n’a pas d’établi.
 refusal-no-such-fibre = La { $fibre } n’existe pas ici.
 refusal-not-here = La { $fibre } n’arrive pas dans ce boîtier.
+refusal-tube-closed = Le tube de la { $fibre } n’est pas ouvert ici.
 refusal-not-picked = Sors d’abord la { $fibre }.
 refusal-already-picked = La { $fibre } est déjà sortie.
 refusal-in-splicer = La { $fibre } est dans la soudeuse. Ressors-la d’abord.
