@@ -1,5 +1,6 @@
 //! Splicelab: one plant, one cause, every instrument.
 
+pub mod exam;
 pub mod fibre;
 pub mod lab;
 pub mod locale;

@@ -2,7 +2,7 @@
 //!
 //! State only, and the questions it answers. The gestures that change it are in [`super::gestures`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +21,8 @@ pub struct Bench {
     pub place: String,
     /// Fibre ends that were touched; all others are as they came.
     pub ends: BTreeMap<FibreId, End>,
-    /// Fibres out of their tube and not yet spliced: at most one of each cable.
-    pub picked: BTreeSet<FibreId>,
+    /// Fibres out of their tube and not yet spliced, in the order in which they were taken.
+    pub picked: Vec<FibreId>,
     pub splicer: Splicer,
     pub cleaver: Cleaver,
     /// How often the wipe in the hand was used; none in the hand at first.

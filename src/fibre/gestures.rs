@@ -169,26 +169,13 @@ impl<'a> Hand<'a> {
         if self.bench().picked.contains(fibre) {
             return Err(Refusal::AlreadyPicked(fibre.clone()));
         }
-        let bench = self.bench_mut();
-        // One fibre of a cable is worked on at a time: the one before goes back, unless it lies in the splicer.
-        let before = bench
-            .picked
-            .iter()
-            .find(|other| other.cable == fibre.cable && bench.splicer.side_of(other).is_none())
-            .cloned();
-        let mut effects = Vec::new();
-        if let Some(before) = before {
-            bench.picked.remove(&before);
-            effects.push(Effect::PutBack(before));
-        }
-        bench.picked.insert(fibre.clone());
-        effects.push(Effect::Picked(fibre.clone()));
-        Ok(Done::new(4, effects))
+        self.bench_mut().picked.push(fibre.clone());
+        Ok(Done::new(4, [Effect::Picked(fibre.clone())]))
     }
 
     fn put_back(&mut self, fibre: &FibreId) -> Outcome {
         self.in_hand(fibre)?;
-        self.bench_mut().picked.remove(fibre);
+        self.bench_mut().picked.retain(|other| other != fibre);
         Ok(Done::new(3, [Effect::PutBack(fibre.clone())]))
     }
 
@@ -303,9 +290,6 @@ impl<'a> Hand<'a> {
     fn bin_scrap(&mut self) -> Outcome {
         let bench = self.bench_mut();
         let count = bench.scraps_in_sight();
-        if count == 0 {
-            return Err(Refusal::NothingToBin);
-        }
         bench.scraps.binned += count;
         bench.scraps.on_mat = 0;
         bench.cleaver.scrap = false;
@@ -369,7 +353,10 @@ impl<'a> Hand<'a> {
             {
                 end.sleeve = Some(sleeve.item.clone());
             }
-            self.bench_mut().picked.insert(fibre.clone());
+            let picked = &mut self.bench_mut().picked;
+            if !picked.contains(fibre) {
+                picked.push(fibre.clone());
+            }
             self.say_if_too_short(fibre, &mut effects);
         }
         effects
@@ -442,8 +429,7 @@ impl<'a> Hand<'a> {
             effects.extend(self.part(number));
         } else {
             bench.splicer.screen = Screen::Held { estimate };
-            bench.picked.remove(&a);
-            bench.picked.remove(&b);
+            bench.picked.retain(|fibre| *fibre != a && *fibre != b);
             effects.push(Effect::TensionHeld);
         }
         Ok(Done::new(5, effects).changing_the_plant())

@@ -126,7 +126,6 @@ pub enum Refusal {
     /// There is not enough fibre left.
     TooShort(FibreId),
     NoEdgeLeft,
-    NothingToBin,
     HoodClosed,
     HoodOpen,
     SideTaken(Side),
@@ -231,7 +230,6 @@ impl Refusal {
                 .with("most", *most),
             TooShort(fibre) => Message::new("refusal-too-short").with("fibre", fibre_name(scenario, fibre)),
             NoEdgeLeft => Message::new("refusal-no-edge-left"),
-            NothingToBin => Message::new("refusal-nothing-to-bin"),
             HoodClosed => Message::new("refusal-hood-closed"),
             HoodOpen => Message::new("refusal-hood-open"),
             SideTaken(side) => Message::new("refusal-side-taken").with("side", *side),

@@ -30,7 +30,7 @@ impl State {
         let bench = scenario.bench.as_ref().map(|bench| Bench {
             place: bench.place.clone(),
             ends: BTreeMap::new(),
-            picked: Default::default(),
+            picked: Vec::new(),
             splicer: Splicer::new(),
             cleaver: Cleaver {
                 edge: 1,

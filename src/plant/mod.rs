@@ -60,12 +60,15 @@ pub struct Element {
 
 /// What kind of thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", tag = "kind")]
 pub enum ElementKind {
     /// Fibre of a cable.
     Span { metres: u32 },
     /// A splice made during the attempt, with what the splicer believed.
-    Splice { estimate: Millidecibels },
+    Splice {
+        #[serde(rename = "estimate_mdb")]
+        estimate: Millidecibels,
+    },
     /// A splice that was there before.
     MadeSplice,
 }

@@ -182,7 +182,7 @@ fn actions_behind(lab: &Lab, splice: &Splice) -> Vec<usize> {
 }
 
 /// The splice of a pair, or what is wrong.
-fn splice_of_pair<'a>(lab: &'a Lab, Pair(a, b): &Pair) -> Result<&'a Splice, Item> {
+fn splice_of_pair<'a>(lab: &'a Lab, Pair(a, b): &Pair) -> Result<&'a Splice, Box<Item>> {
     let splices = &lab.state().splices;
     if let Some(splice) = splices.iter().rev().find(|splice| splice.joins_both(a, b)) {
         return Ok(splice);
@@ -203,13 +203,13 @@ fn splice_of_pair<'a>(lab: &'a Lab, Pair(a, b): &Pair) -> Result<&'a Splice, Ite
         ),
         None => (Message::new("found-not-spliced").with("a", name_a).with("b", name_b), Vec::new()),
     };
-    Err(Item { good: false, missing: true, said, cause: None, actions, object: format!("{a} + {b}") })
+    Err(Box::new(Item { good: false, missing: true, said, cause: None, actions, object: format!("{a} + {b}") }))
 }
 
 fn splice_below(lab: &Lab, pair: &Pair, nm: Wavelength, limit: Millidecibels) -> Item {
     let splice = match splice_of_pair(lab, pair) {
         Ok(splice) => splice,
-        Err(item) => return item,
+        Err(item) => return *item,
     };
     let loss = splice.loss(nm);
     let good = loss <= limit;
@@ -239,14 +239,14 @@ fn right_fibres(lab: &Lab, pair: &Pair) -> Item {
             actions: actions_behind(lab, splice),
             object: object(pair),
         },
-        Err(item) => item,
+        Err(item) => *item,
     }
 }
 
 fn protected(lab: &Lab, pair: &Pair) -> Item {
     let splice = match splice_of_pair(lab, pair) {
         Ok(splice) => splice,
-        Err(item) => return item,
+        Err(item) => return *item,
     };
     let good = splice.is_protected();
     let said = match (&splice.core, &splice.sleeve) {
@@ -272,7 +272,7 @@ fn protected(lab: &Lab, pair: &Pair) -> Item {
 fn stored(lab: &Lab, pair: &Pair, slot: u16) -> Item {
     let splice = match splice_of_pair(lab, pair) {
         Ok(splice) => splice,
-        Err(item) => return item,
+        Err(item) => return *item,
     };
     let (good, said) = match splice.lies {
         Lies::InSlot(at) => (at == slot, Message::new("found-in-slot").with("slot", at).with("expected", slot)),
@@ -285,7 +285,7 @@ fn stored(lab: &Lab, pair: &Pair, slot: u16) -> Item {
 
 fn cleaned_before_cleaved(lab: &Lab, pair: &Pair) -> Item {
     if let Err(item) = splice_of_pair(lab, pair) {
-        return item;
+        return *item;
     }
     let mut actions = Vec::new();
     let mut wrong = None;
@@ -316,7 +316,7 @@ fn cleaned_before_cleaved(lab: &Lab, pair: &Pair) -> Item {
 fn cleaved_below(lab: &Lab, pair: &Pair, limit: Millidegrees) -> Item {
     let splice = match splice_of_pair(lab, pair) {
         Ok(splice) => splice,
-        Err(item) => return item,
+        Err(item) => return *item,
     };
     let Core::Fused { cleaves, .. } = &splice.core else {
         return Item {

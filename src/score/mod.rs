@@ -6,12 +6,13 @@
 
 mod criteria;
 mod evidence;
+pub mod proof;
 
 use serde::Serialize;
 
 pub use self::evidence::Evidence;
 use crate::lab::Lab;
-use crate::locale::Text;
+use crate::locale::{Message, Text};
 use crate::scenario::file::CriterionLine;
 
 /// Hundredths of a point.
@@ -75,6 +76,20 @@ pub struct Report {
     /// Ids of eliminatory lines that were failed.
     pub eliminated_by: Vec<String>,
     pub passed: bool,
+}
+
+impl Report {
+    /// For a line that was not judged, which lines had to be earned first.
+    pub fn not_judged_because(&self, mark: &Mark) -> Option<Message> {
+        let Status::NotJudged { because } = &mark.status else { return None };
+        let titles: Vec<Message> = self
+            .marks
+            .iter()
+            .filter(|other| because.contains(&other.id))
+            .map(|other| Message::new("found-title").with("title", other.title.clone()))
+            .collect();
+        Some(Message::new("found-not-judged").with("because", titles))
+    }
 }
 
 /// Judges the attempt as it stands.

@@ -69,8 +69,8 @@ fn unrelated_work_in_between_does_not_change_a_splice() {
     let alone = play(&scenario, &actions);
     let other = fibre("a:1:7");
     for (count, gesture) in prepare(&other).into_iter().enumerate() {
-        // Before everything else: the fibre in the hand is put back again by taking the next.
-        actions.insert(count, gesture);
+        // One after each of the first gestures: both fibres are worked on in turn.
+        actions.insert(2 * count + 1, gesture);
     }
     let disturbed = play(&scenario, &actions);
     assert_eq!(loss_1550(&alone), loss_1550(&disturbed));

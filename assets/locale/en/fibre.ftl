@@ -50,6 +50,7 @@ effect-blade-turned = The blade is on edge { $edge }.
 effect-cleaved = The fibre is cleaved. The scrap lies on the cleaver.
 effect-scrap-lost = The scrap left on the cleaver fell off. It is lost.
 effect-scraps-binned = { $count ->
+    [0] No scrap in sight.
     [one] The scrap is in the bin.
    *[other] The { $count } scraps are in the bin.
 }
@@ -96,7 +97,6 @@ refusal-sleeve-already-on = { $fibre } already carries a sleeve.
 refusal-out-of-range = { $what }: it must be between { $least } and { $most }.
 refusal-too-short = { $fibre } is too short: it no longer reaches the splicer.
 refusal-no-edge-left = The blade has no fresh edge left.
-refusal-nothing-to-bin = No scrap in sight.
 refusal-hood-closed = The hood is closed. Open it first.
 refusal-hood-open = The hood is open.
 refusal-side-taken = There is already a fibre on the { $side }.

@@ -24,6 +24,7 @@ found-scraps = { $made ->
    *[other] { $made } scraps, { $binned } in the bin.
 }
 found-time = { $time }; at most { $limit } expected.
+found-title = “{ $title }”
 found-not-judged = Not judged: { $because } must be earned first.
 
 cause-made = Splice made before you.
@@ -33,3 +34,15 @@ cause-defect = Cause: a flaw in the splice (bubble, too thin or too thick).
 cause-askew = Cause: fibres laid askew.
 cause-offset = Cause: cores out of line.
 cause-stored-hot = Cause: a sleeve stored while hot.
+
+score-total = Total: { $earned } points of { $judged } judged, { $percent } %, { $note } / 20
+score-passed = Passed.
+score-not-passed = Not passed yet.
+score-eliminated = Eliminatory: { $title }.
+score-actions = Gestures: { $numbers }.
+
+proof-solution-refused = The solution is impossible at action { $number } ({ $action }): { $why }
+proof-mistake-refused = The mistake “{ $mistake }” is impossible at action { $number } ({ $action }): { $why }
+proof-solution-loses = The solution does not earn every point: { $lines }.
+proof-idle-passes = Doing nothing is enough to pass.
+proof-mistake-loses = The mistake “{ $mistake }” should cost: { $declared }. It costs: { $lost }.

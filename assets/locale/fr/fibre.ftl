@@ -51,6 +51,7 @@ effect-blade-turned = La lame est sur le cran { $edge }.
 effect-cleaved = La fibre est clivée. La chute est sur la cliveuse.
 effect-scrap-lost = La chute restée sur la cliveuse est tombée. Elle est perdue.
 effect-scraps-binned = { $count ->
+    [0] Aucune chute en vue.
     [one] La chute est dans le bac.
    *[other] Les { $count } chutes sont dans le bac.
 }
@@ -97,7 +98,6 @@ refusal-sleeve-already-on = La { $fibre } porte déjà un manchon.
 refusal-out-of-range = { $what } : il faut entre { $least } et { $most }.
 refusal-too-short = La { $fibre } est trop courte : elle n’atteint plus la soudeuse.
 refusal-no-edge-left = La lame n’a plus de cran neuf.
-refusal-nothing-to-bin = Aucune chute en vue.
 refusal-hood-closed = Le capot est fermé. Ouvre-le d’abord.
 refusal-hood-open = Le capot est ouvert.
 refusal-side-taken = Il y a déjà une fibre à { $side }.

@@ -24,6 +24,7 @@ found-scraps = { $made ->
    *[other] { $made } chutes, { $binned } dans le bac.
 }
 found-time = { $time } ; au plus { $limit } attendu.
+found-title = « { $title } »
 found-not-judged = Pas jugé : il faut d’abord réussir { $because }.
 
 cause-made = Épissure faite avant toi.
@@ -33,3 +34,15 @@ cause-defect = Cause : un défaut dans l’épissure (bulle, trop fine ou trop g
 cause-askew = Cause : des fibres posées de travers.
 cause-offset = Cause : des cœurs mal alignés.
 cause-stored-hot = Cause : un manchon rangé encore chaud.
+
+score-total = Total : { $earned } points sur { $judged } jugés, { $percent } %, { $note } / 20
+score-passed = Réussi.
+score-not-passed = Pas encore réussi.
+score-eliminated = Éliminatoire : { $title }.
+score-actions = Gestes : { $numbers }.
+
+proof-solution-refused = La solution est impossible à l’action { $number } ({ $action }) : { $why }
+proof-mistake-refused = L’erreur « { $mistake } » est impossible à l’action { $number } ({ $action }) : { $why }
+proof-solution-loses = La solution ne gagne pas tous les points : { $lines }.
+proof-idle-passes = Ne rien faire suffit pour réussir.
+proof-mistake-loses = L’erreur « { $mistake } » doit coûter : { $declared }. Elle coûte : { $lost }.
