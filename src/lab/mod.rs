@@ -1,1 +1,149 @@
+//! The lab: a scenario, its state, and the one door to change it.
+//!
+//! [`Lab::apply`] either does the whole action and says what happened, or refuses with a reason and changes nothing.
+//! A hand on the mouse, a key, a script, a replay and a grader all come through it. Time is an argument, never read
+//! from the system. Same scenario, seed and journal: same state, same marks.
+
 pub mod action;
+pub mod effect;
+pub mod journal;
+pub mod state;
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use self::action::Action;
+use self::effect::{Effect, Refusal};
+use self::journal::{Entry, Journal};
+pub use self::state::State;
+use crate::fibre::gestures::Hand;
+use crate::plant::Plant;
+use crate::scenario::model::Scenario;
+use crate::units::Millis;
+
+/// One attempt at a scenario.
+pub struct Lab {
+    scenario: Arc<Scenario>,
+    state: State,
+    journal: Journal,
+    /// What each entry of the journal did.
+    effects: Vec<Vec<Effect>>,
+    /// The plant as it is now, built when first asked for after a change.
+    plant: OnceCell<Plant>,
+}
+
+/// An action of a journal was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplayStopped {
+    /// Number of the action, from 1.
+    pub number: usize,
+    pub action: Action,
+    pub refusal: Refusal,
+}
+
+impl Lab {
+    pub fn new(scenario: Arc<Scenario>) -> Self {
+        let state = State::initial(&scenario);
+        Self { scenario, state, journal: Journal::default(), effects: Vec::new(), plant: OnceCell::new() }
+    }
+
+    /// Plays a whole journal from the start.
+    ///
+    /// # Errors
+    /// The first action that is refused, with its number.
+    pub fn replay(scenario: Arc<Scenario>, journal: &Journal) -> Result<Self, ReplayStopped> {
+        let mut lab = Self::new(scenario);
+        for (index, Entry { at, action }) in journal.0.iter().enumerate() {
+            lab.apply_at(*at, action.clone()).map_err(|refusal| ReplayStopped {
+                number: index + 1,
+                action: action.clone(),
+                refusal,
+            })?;
+        }
+        Ok(lab)
+    }
+
+    /// Plays actions one after the other without pause, as a solution file lists them.
+    ///
+    /// # Errors
+    /// The first action that is refused, with its number.
+    pub fn play(scenario: Arc<Scenario>, actions: &[Action]) -> Result<Self, ReplayStopped> {
+        let mut lab = Self::new(scenario);
+        for (index, action) in actions.iter().enumerate() {
+            lab.apply(action.clone()).map_err(|refusal| ReplayStopped {
+                number: index + 1,
+                action: action.clone(),
+                refusal,
+            })?;
+        }
+        Ok(lab)
+    }
+
+    /// Does an action now.
+    ///
+    /// # Errors
+    /// Why it is impossible; nothing changed.
+    pub fn apply(&mut self, action: Action) -> Result<&[Effect], Refusal> {
+        self.apply_at(self.state.now, action)
+    }
+
+    /// Does an action that begins at this simulated time. The clock moves on to it, then by what the gesture takes.
+    ///
+    /// # Errors
+    /// Why it is impossible; nothing changed, the clock neither.
+    pub fn apply_at(&mut self, at: Millis, action: Action) -> Result<&[Effect], Refusal> {
+        if at < self.state.now {
+            return Err(Refusal::TimeGoesBack);
+        }
+        let before = std::mem::replace(&mut self.state.now, at);
+        let done = Hand::new(&self.scenario, &mut self.state).and_then(|mut hand| hand.perform(&action));
+        match done {
+            Ok(done) => {
+                self.state.now = at + done.took;
+                if done.plant_changed {
+                    self.plant = OnceCell::new();
+                }
+                self.journal.0.push(Entry { at, action });
+                self.effects.push(done.effects);
+                Ok(self.effects.last().map_or(&[], Vec::as_slice))
+            }
+            Err(refusal) => {
+                self.state.now = before;
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Takes the last action back, by playing all the others again. Does nothing at the start.
+    pub fn undo(&mut self) {
+        *self = self.after(self.journal.0.len().saturating_sub(1));
+    }
+
+    /// The attempt as it stood after this many actions.
+    pub fn after(&self, actions: usize) -> Self {
+        let journal = Journal(self.journal.0[..actions.min(self.journal.0.len())].to_vec());
+        Self::replay(self.scenario.clone(), &journal).expect("what was applied once applies again")
+    }
+
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// What each entry of the journal did, in the same order.
+    pub fn effects(&self) -> &[Vec<Effect>] {
+        &self.effects
+    }
+
+    /// The plant graph as it is now.
+    pub fn plant(&self) -> &Plant {
+        self.plant.get_or_init(|| Plant::build(&self.scenario, &self.state))
+    }
+}

@@ -186,6 +186,16 @@ pub struct Bench {
     /// Slots of the cassette, numbered from 1.
     #[serde(default = "twelve")]
     pub slots: u16,
+    /// Numbers of the tubes opened at the bench, by cable; all tubes of a cable that is not named.
+    #[serde(default)]
+    pub open_tubes: IndexMap<String, Vec<u16>>,
+}
+
+impl Bench {
+    /// Whether the fibres of this tube lie open at the bench.
+    pub fn tube_is_open(&self, cable: &str, tube: u16) -> bool {
+        self.open_tubes.get(cable).is_none_or(|tubes| tubes.contains(&tube))
+    }
 }
 
 /// The splicer that was delivered and how it is set.

@@ -1,0 +1,3 @@
+//! Attempts as files: what is handed in and marked again.
+
+pub mod submission;

@@ -1,0 +1,610 @@
+//! The gestures of the splice bench: what each one needs, what it does, how long it takes.
+//!
+//! Each function checks everything first and changes the state only when the gesture is possible. A gesture that is
+//! possible but wrong is done, and has its consequence.
+
+use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
+use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
+use super::glass::Glass;
+use super::splice::{Core, Lies, Sleeve, Splice};
+use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
+use crate::lab::State;
+use crate::lab::action::{Action, Side, Wipe};
+use crate::lab::effect::{Effect, Quantity, Refusal};
+use crate::plant::address::FibreId;
+use crate::rng::stream;
+use crate::scenario::model::Scenario;
+use crate::scenario::stock;
+use crate::units::{Millidecibels, Millidegrees, Millis, Permille};
+
+/// What a gesture did and how long it took.
+pub struct Done {
+    pub effects: Vec<Effect>,
+    pub took: Millis,
+    /// Whether light passes differently now.
+    pub plant_changed: bool,
+}
+
+impl Done {
+    fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
+        Self { effects: effects.into(), took: Millis::from_seconds(seconds), plant_changed: false }
+    }
+
+    fn changing_the_plant(mut self) -> Self {
+        self.plant_changed = true;
+        self
+    }
+}
+
+type Outcome = Result<Done, Refusal>;
+
+/// The oven's cycle (vendor sheets: 15 to 35 s).
+const OVEN_SECONDS: u64 = 30;
+/// Where an uncentred sleeve waits, from the splice.
+const PARKED_MM: i16 = 90;
+
+/// A gesture at work: the scenario it happens in and the state it changes.
+pub struct Hand<'a> {
+    pub scenario: &'a Scenario,
+    pub state: &'a mut State,
+    slack_mm: u16,
+}
+
+impl<'a> Hand<'a> {
+    /// # Errors
+    /// [`Refusal::NoBench`] when the scenario has none.
+    pub fn new(scenario: &'a Scenario, state: &'a mut State) -> Result<Self, Refusal> {
+        if state.bench.is_none() {
+            return Err(Refusal::NoBench);
+        }
+        Ok(Self { scenario, state, slack_mm: 0 })
+    }
+
+    /// Does the gesture, or says why it is impossible and changes nothing.
+    pub fn perform(&mut self, action: &Action) -> Outcome {
+        match action {
+            Action::Pick { fibre } => self.pick(fibre),
+            Action::PutBack { fibre } => self.put_back(fibre),
+            Action::SlideSleeve { fibre, sleeve } => self.slide_sleeve(fibre, sleeve),
+            Action::Strip { fibre, mm, speed_mm_s } => self.strip(fibre, *mm, *speed_mm_s),
+            Action::Clean { fibre, passes, wipe } => self.clean(fibre, *passes, *wipe),
+            Action::TurnBlade => self.turn_blade(),
+            Action::Cleave { fibre, mm, lift_deg } => self.cleave(fibre, *mm, *lift_deg),
+            Action::BinScrap => self.bin_scrap(),
+            Action::TapeScraps => self.tape_scraps(),
+            Action::Recut { fibre } => self.recut(fibre),
+            Action::Load { fibre, side, tip_um, askew_deg } => self.load(fibre, *side, *tip_um, *askew_deg),
+            Action::Unload { side } => self.unload(*side),
+            Action::CloseHood => self.close_hood(),
+            Action::OpenHood => self.open_hood(),
+            Action::Fuse { force } => self.fuse(*force),
+            Action::CentreSleeve { fibre, offset_mm } => self.centre_sleeve(fibre, *offset_mm),
+            Action::Shrink { fibre } => self.shrink(fibre),
+            Action::Store { fibre, slot } => self.store(fibre, *slot),
+            Action::Wait { seconds } => {
+                in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;
+                Ok(Done::new(u64::from(*seconds), [Effect::Waited { seconds: *seconds }]))
+            }
+        }
+    }
+
+    // The bench is there: `new` made sure.
+    fn bench(&self) -> &Bench {
+        self.state.bench.as_ref().expect("a hand is only made where there is a bench")
+    }
+
+    fn bench_mut(&mut self) -> &mut Bench {
+        self.state.bench.as_mut().expect("a hand is only made where there is a bench")
+    }
+
+    /// The fibre exists and ends at this closure.
+    fn known(&mut self, fibre: &FibreId) -> Result<(), Refusal> {
+        if !self.scenario.has_fibre(fibre) {
+            return Err(Refusal::NoSuchFibre(fibre.clone()));
+        }
+        let place = &self.bench().place;
+        let cable = self.scenario.cable(&fibre.cable).filter(|cable| cable.from == *place || cable.to == *place);
+        self.slack_mm = cable.ok_or_else(|| Refusal::NotHere(fibre.clone()))?.slack_mm;
+        Ok(())
+    }
+
+    fn splice_with(&self, fibre: &FibreId) -> Option<usize> {
+        splice_of(&self.state.splices, &self.bench().place, fibre).map(|(number, _)| number)
+    }
+
+    fn unspliced(&mut self, fibre: &FibreId) -> Result<(), Refusal> {
+        self.known(fibre)?;
+        match self.splice_with(fibre) {
+            Some(_) => Err(Refusal::Spliced(fibre.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// In the hand: known, not spliced, out of its tube, not in the splicer.
+    fn in_hand(&mut self, fibre: &FibreId) -> Result<(), Refusal> {
+        self.unspliced(fibre)?;
+        if self.bench().splicer.side_of(fibre).is_some() {
+            return Err(Refusal::InSplicer(fibre.clone()));
+        }
+        if !self.bench().picked.contains(fibre) {
+            return Err(Refusal::NotPicked(fibre.clone()));
+        }
+        Ok(())
+    }
+
+    /// The splice of this fibre, lying free on the mat or in the cassette.
+    fn splice_in_hand(&mut self, fibre: &FibreId) -> Result<usize, Refusal> {
+        self.known(fibre)?;
+        let number = self.splice_with(fibre).ok_or_else(|| Refusal::NotSpliced(fibre.clone()))?;
+        if self.state.splices[number].lies == Lies::InSplicer {
+            return Err(Refusal::NotShrunkInSplicer);
+        }
+        Ok(number)
+    }
+
+    fn end_mut(&mut self, fibre: &FibreId) -> &mut End {
+        let slack_mm = self.slack_mm;
+        self.bench_mut().ends.entry(fibre.clone()).or_insert_with(|| End::fresh(slack_mm))
+    }
+
+    fn end(&self, fibre: &FibreId) -> End {
+        self.bench().end(fibre, self.slack_mm)
+    }
+
+    fn take(&mut self, item: &str) -> Result<(), Refusal> {
+        match self.state.stock.get_mut(item) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => return Err(Refusal::NothingLeft { item: item.to_owned() }),
+        }
+        *self.state.used.entry(item.to_owned()).or_default() += 1;
+        Ok(())
+    }
+
+    fn pick(&mut self, fibre: &FibreId) -> Outcome {
+        self.unspliced(fibre)?;
+        let setting = self.scenario.bench.as_ref();
+        if setting.is_some_and(|bench| !bench.tube_is_open(&fibre.cable, fibre.tube)) {
+            return Err(Refusal::TubeClosed(fibre.clone()));
+        }
+        if self.bench().picked.contains(fibre) {
+            return Err(Refusal::AlreadyPicked(fibre.clone()));
+        }
+        self.bench_mut().picked.push(fibre.clone());
+        Ok(Done::new(4, [Effect::Picked(fibre.clone())]))
+    }
+
+    fn put_back(&mut self, fibre: &FibreId) -> Outcome {
+        self.in_hand(fibre)?;
+        self.bench_mut().picked.retain(|other| other != fibre);
+        Ok(Done::new(3, [Effect::PutBack(fibre.clone())]))
+    }
+
+    fn slide_sleeve(&mut self, fibre: &FibreId, sleeve: &str) -> Outcome {
+        self.in_hand(fibre)?;
+        if stock::sleeve_length_mm(sleeve).is_none() {
+            return Err(Refusal::NotASleeve { item: sleeve.to_owned() });
+        }
+        if self.end(fibre).sleeve.is_some() {
+            return Err(Refusal::SleeveAlreadyOn(fibre.clone()));
+        }
+        self.take(sleeve)?;
+        let end = self.end_mut(fibre);
+        end.sleeve = Some(sleeve.to_owned());
+        if end.bare_mm > 0 {
+            // Over bare glass the sleeve leaves its glue and knocks the edge.
+            end.dirt = end.dirt.max(Permille(300));
+            if let Some(cleave) = &mut end.cleave {
+                cleave.face_dirt = cleave.face_dirt.max(Permille(300));
+                cleave.chip = cleave.chip.max(Permille(250));
+            }
+        }
+        let left = self.state.stock.get(sleeve).copied().unwrap_or(0);
+        Ok(Done::new(6, [Effect::SleeveOn { fibre: fibre.clone(), left }]))
+    }
+
+    fn strip(&mut self, fibre: &FibreId, mm: u16, speed_mm_s: u16) -> Outcome {
+        self.in_hand(fibre)?;
+        in_range(Quantity::StripMm, i64::from(mm), 1, i32::from(LONGEST_STRIP_MM))?;
+        in_range(Quantity::Speed, i64::from(speed_mm_s), 1, 500)?;
+        let mut end = self.end(fibre);
+        if end.length_mm < SHORTEST_MM {
+            return Err(Refusal::TooShort(fibre.clone()));
+        }
+        let snapped =
+            end.strip(mm, speed_mm_s, &mut stream(self.scenario.seed, &format!("strip/{fibre}"), end.tries.strip));
+        let effect = if snapped {
+            Effect::Snapped { fibre: fibre.clone(), length_mm: end.length_mm }
+        } else {
+            // A clean pull leaves about a third of what shows as residue.
+            Effect::Stripped { fibre: fibre.clone(), residue: end.dirt > Permille(420) }
+        };
+        let mut effects = vec![effect];
+        if snapped {
+            let scraps = &mut self.bench_mut().scraps;
+            scraps.made += 1;
+            scraps.on_mat += 1;
+        }
+        *self.end_mut(fibre) = end;
+        self.say_if_too_short(fibre, &mut effects);
+        Ok(Done::new(6 + u64::from(mm / speed_mm_s), effects))
+    }
+
+    fn clean(&mut self, fibre: &FibreId, passes: u8, wipe: Wipe) -> Outcome {
+        self.in_hand(fibre)?;
+        in_range(Quantity::Passes, i64::from(passes), 1, 20)?;
+        let uses = match wipe {
+            Wipe::Fresh => {
+                // A scenario that does not count wipes has enough of them.
+                if self.state.stock.contains_key(stock::WIPE) {
+                    self.take(stock::WIPE)?;
+                } else {
+                    *self.state.used.entry(stock::WIPE.to_owned()).or_default() += 1;
+                }
+                0
+            }
+            Wipe::Used => self.bench().wipe_uses.ok_or(Refusal::NoWipeInHand)?,
+        };
+        self.bench_mut().wipe_uses = Some(uses + 1);
+        let seed = self.scenario.seed;
+        let end = self.end_mut(fibre);
+        let cleaved = end.cleave.is_some();
+        end.clean(passes, wipe, uses, &mut stream(seed, &format!("clean/{fibre}"), end.tries.clean));
+        let mut effects = vec![Effect::Cleaned { fibre: fibre.clone() }];
+        if cleaved {
+            effects.push(Effect::LintOnFace { fibre: fibre.clone() });
+        }
+        Ok(Done::new(4 + 2 * u64::from(passes), effects))
+    }
+
+    fn turn_blade(&mut self) -> Outcome {
+        let cleaver = &mut self.bench_mut().cleaver;
+        if cleaver.edge >= EDGES {
+            return Err(Refusal::NoEdgeLeft);
+        }
+        let edge = cleaver.edge + 1;
+        *cleaver = Cleaver { edge, worn_before: Permille(0), cleaves: 0, scrap: cleaver.scrap };
+        Ok(Done::new(15, [Effect::BladeTurned { edge }]))
+    }
+
+    fn cleave(&mut self, fibre: &FibreId, mm: u16, lift_deg: u8) -> Outcome {
+        self.in_hand(fibre)?;
+        in_range(Quantity::CleaveMm, i64::from(mm), 5, 20)?;
+        in_range(Quantity::Lift, i64::from(lift_deg), 0, 30)?;
+        let seed = self.scenario.seed;
+        let cleaver = self.bench().cleaver;
+        let end = self.end_mut(fibre);
+        end.cleave(mm, lift_deg, cleaver.wear(), &mut stream(seed, &format!("cleave/{fibre}"), end.tries.cleave));
+        let bench = self.bench_mut();
+        let mut effects = vec![Effect::Cleaved { fibre: fibre.clone() }];
+        if cleaver.scrap {
+            bench.scraps.lost += 1;
+            effects.push(Effect::ScrapLost);
+        }
+        bench.cleaver.scrap = true;
+        bench.cleaver.cleaves += 1;
+        bench.scraps.made += 1;
+        self.say_if_too_short(fibre, &mut effects);
+        Ok(Done::new(12, effects))
+    }
+
+    fn bin_scrap(&mut self) -> Outcome {
+        let bench = self.bench_mut();
+        let count = bench.scraps_in_sight();
+        bench.scraps.binned += count;
+        bench.scraps.on_mat = 0;
+        bench.cleaver.scrap = false;
+        Ok(Done::new(4, [Effect::ScrapsBinned { count }]))
+    }
+
+    fn tape_scraps(&mut self) -> Outcome {
+        let scraps = &mut self.bench_mut().scraps;
+        let count = std::mem::take(&mut scraps.lost);
+        scraps.binned += count;
+        Ok(Done::new(40, [Effect::ScrapsFound { count }]))
+    }
+
+    fn recut(&mut self, fibre: &FibreId) -> Outcome {
+        self.known(fibre)?;
+        if let Some(number) = self.splice_with(fibre) {
+            if self.state.splices[number].lies == Lies::InSplicer {
+                return Err(Refusal::NotShrunkInSplicer);
+            }
+            let mut effects = self.part(number);
+            self.bench_mut().scraps.made += 1;
+            self.bench_mut().scraps.on_mat += 1;
+            let length_mm = self.end(fibre).length_mm;
+            effects.insert(0, Effect::Recut { fibre: fibre.clone(), length_mm });
+            return Ok(Done::new(15, effects).changing_the_plant());
+        }
+        self.in_hand(fibre)?;
+        let end = self.end_mut(fibre);
+        if end.length_mm < RECUT_MM + end.bare_mm {
+            return Err(Refusal::TooShort(fibre.clone()));
+        }
+        let glass = end.bare_mm > 0;
+        end.recut();
+        let length_mm = end.length_mm;
+        if glass {
+            let scraps = &mut self.bench_mut().scraps;
+            scraps.made += 1;
+            scraps.on_mat += 1;
+        }
+        let mut effects = vec![Effect::Recut { fibre: fibre.clone(), length_mm }];
+        self.say_if_too_short(fibre, &mut effects);
+        Ok(Done::new(10, effects))
+    }
+
+    /// A splice comes apart: both fibres start again, shorter. A loose sleeve stays on the left one.
+    fn part(&mut self, number: usize) -> Vec<Effect> {
+        let splice = &mut self.state.splices[number];
+        splice.parted = true;
+        splice.lies = Lies::Elsewhere;
+        let loose = splice.sleeve.take().filter(|sleeve| sleeve.shrunk_at.is_none());
+        let fibres = [splice.a.fibre.clone(), splice.b.fibre.clone()];
+        let mut effects = Vec::new();
+        for (side, fibre) in fibres.iter().enumerate() {
+            self.slack_mm = self.scenario.cable(&fibre.cable).map_or(0, |cable| cable.slack_mm);
+            let end = self.end_mut(fibre);
+            let bare_mm = end.bare_mm;
+            end.snap(bare_mm + RECUT_MM);
+            end.tries.recut += 1;
+            if side == 0
+                && let Some(sleeve) = &loose
+            {
+                end.sleeve = Some(sleeve.item.clone());
+            }
+            let picked = &mut self.bench_mut().picked;
+            if !picked.contains(fibre) {
+                picked.push(fibre.clone());
+            }
+            self.say_if_too_short(fibre, &mut effects);
+        }
+        effects
+    }
+
+    fn load(&mut self, fibre: &FibreId, side: Side, tip_um: i32, askew_deg: u8) -> Outcome {
+        self.in_hand(fibre)?;
+        in_range(Quantity::Tip, i64::from(tip_um), -3000, 10_000)?;
+        in_range(Quantity::Askew, i64::from(askew_deg), 0, 20)?;
+        if self.end(fibre).length_mm < SHORTEST_MM {
+            return Err(Refusal::TooShort(fibre.clone()));
+        }
+        let splicer = &mut self.bench_mut().splicer;
+        if !splicer.hood_open {
+            return Err(Refusal::HoodClosed);
+        }
+        if splicer.side(side).is_some() {
+            return Err(Refusal::SideTaken(side));
+        }
+        *splicer.side_mut(side) = Some(Loaded { fibre: fibre.clone(), tip_um, askew_deg });
+        splicer.screen = Screen::Ready;
+        Ok(Done::new(10, [Effect::Loaded { fibre: fibre.clone(), side }]))
+    }
+
+    fn unload(&mut self, side: Side) -> Outcome {
+        let splicer = &mut self.bench_mut().splicer;
+        if !splicer.hood_open {
+            return Err(Refusal::HoodClosed);
+        }
+        let loaded = splicer.side_mut(side).take().ok_or(Refusal::SideEmpty(side))?;
+        splicer.screen = Screen::Ready;
+        Ok(Done::new(5, [Effect::Unloaded { fibre: loaded.fibre, side }]))
+    }
+
+    fn close_hood(&mut self) -> Outcome {
+        let splicer = &mut self.bench_mut().splicer;
+        if !splicer.hood_open {
+            return Err(Refusal::HoodClosed);
+        }
+        splicer.hood_open = false;
+        Ok(Done::new(2, [Effect::HoodClosed]))
+    }
+
+    fn splice_in_splicer(&self) -> Option<usize> {
+        self.state.splices.iter().position(|splice| !splice.parted && splice.lies == Lies::InSplicer)
+    }
+
+    fn open_hood(&mut self) -> Outcome {
+        if self.bench().splicer.hood_open {
+            return Err(Refusal::HoodOpen);
+        }
+        self.bench_mut().splicer.hood_open = true;
+        let mut effects = vec![Effect::HoodOpened];
+        let Some(number) = self.splice_in_splicer() else { return Ok(Done::new(2, effects)) };
+        let splice = &mut self.state.splices[number];
+        splice.lies = Lies::OnMat;
+        let Core::Fused { estimate, weakness, .. } = &splice.core else { return Ok(Done::new(2, effects)) };
+        let (estimate, weakness) = (*estimate, *weakness);
+        let (a, b) = (splice.a.fibre.clone(), splice.b.fibre.clone());
+        self.slack_mm = self.scenario.cable(&a.cable).map_or(0, |cable| cable.slack_mm);
+        let tries = self.end(&a).tries.fuse;
+        let mut chance = stream(self.scenario.seed, &format!("tension/{}", pair_name(&a, &b)), tries);
+        let bench = self.bench_mut();
+        bench.splicer.left = None;
+        bench.splicer.right = None;
+        // A splice that lost less than a third of its strength always holds the pull of about 2 N.
+        if weakness.share() > 0.33 + 0.5 * chance.uniform() {
+            bench.splicer.screen = Screen::Broke;
+            effects.push(Effect::TensionBroke);
+            effects.extend(self.part(number));
+        } else {
+            bench.splicer.screen = Screen::Held { estimate };
+            bench.picked.retain(|fibre| *fibre != a && *fibre != b);
+            effects.push(Effect::TensionHeld);
+        }
+        Ok(Done::new(5, effects).changing_the_plant())
+    }
+
+    /// What the inspection says now, on both sides.
+    pub fn inspection(&self) -> Vec<Complaint> {
+        let bench = self.bench();
+        let limit = self.angle_limit();
+        Side::BOTH
+            .into_iter()
+            .flat_map(|side| {
+                let loaded = bench.splicer.side(side);
+                let end = loaded
+                    .map(|loaded| (loaded, bench.ends.get(&loaded.fibre).cloned().unwrap_or_else(|| End::fresh(0))));
+                inspect(side, end.as_ref().map(|(loaded, end)| (*loaded, end)), limit)
+            })
+            .collect()
+    }
+
+    fn angle_limit(&self) -> Millidegrees {
+        let setting = self.scenario.bench.as_ref().map(|bench| bench.splicer.angle_limit_deg);
+        Millidegrees::from_degrees(setting.unwrap_or(2.0))
+    }
+
+    fn fuse(&mut self, force: bool) -> Outcome {
+        let splicer = &self.bench().splicer;
+        if splicer.hood_open {
+            return Err(Refusal::HoodOpen);
+        }
+        if self.splice_in_splicer().is_some() {
+            return Err(Refusal::AlreadyFused);
+        }
+        let left = splicer.left.clone().ok_or(Refusal::SideEmpty(Side::Left))?;
+        let right = splicer.right.clone().ok_or(Refusal::SideEmpty(Side::Right))?;
+        let complaints = self.inspection();
+        let faceless = complaints.iter().any(|complaint| matches!(complaint, Complaint::NotCleaved(_)));
+        if faceless || (!complaints.is_empty() && !force) {
+            for complaint in complaints.iter().filter(|complaint| complaint.is_about_the_end()) {
+                let loaded = if complaint.side() == Side::Left { &left } else { &right };
+                self.end_mut(&loaded.fibre).refused = true;
+            }
+            self.bench_mut().splicer.screen = Screen::Complains(complaints.clone());
+            return Ok(Done::new(6, [Effect::Complains(complaints)]));
+        }
+
+        let setting = self.scenario.bench.as_ref().map(|bench| bench.splicer.clone()).unwrap_or_default();
+        let ends = [&left, &right].map(|loaded| self.end(&loaded.fibre));
+        let glass = [&left, &right].map(|loaded| {
+            let fibre_type = self.scenario.cable(&loaded.fibre.cable).map(|cable| cable.fibre_type).unwrap_or_default();
+            Glass::of(self.scenario.seed, &loaded.fibre, fibre_type)
+        });
+        let [Some(cleave_left), Some(cleave_right)] = [&ends[0].cleave, &ends[1].cleave] else {
+            return Ok(Done::new(6, [Effect::Complains(complaints)]));
+        };
+        let mut chance =
+            stream(self.scenario.seed, &format!("fuse/{}", pair_name(&left.fibre, &right.fibre)), ends[0].tries.fuse);
+        let mut fused = fuse(
+            Entering { end: &ends[0], cleave: cleave_left, loaded: &left, glass: glass[0] },
+            Entering { end: &ends[1], cleave: cleave_right, loaded: &right, glass: glass[1] },
+            setting.alignment,
+            &mut chance,
+        );
+        if fused.estimate > Millidecibels::from_db(setting.estimate_limit_db) {
+            fused.defects.push(Defect::HighEstimate);
+        }
+        let place = self.bench().place.clone();
+        self.state.splices.push(Splice {
+            a: left.fibre.at(place.clone()),
+            b: right.fibre.at(place),
+            core: Core::Fused {
+                joint: fused.joint,
+                estimate: fused.estimate,
+                defects: fused.defects.clone(),
+                weakness: fused.weakness,
+                bare_mm: [ends[0].bare_mm, ends[1].bare_mm],
+                cleaves: [*cleave_left, *cleave_right],
+            },
+            sleeve: None,
+            lies: Lies::InSplicer,
+            stress_loss: Millidecibels(0),
+            parted: false,
+        });
+        for loaded in [&left, &right] {
+            self.end_mut(&loaded.fibre).tries.fuse += 1;
+        }
+        self.bench_mut().splicer.screen = Screen::Fused { estimate: fused.estimate, defects: fused.defects.clone() };
+        let effect = Effect::Fused { estimate: fused.estimate, defects: fused.defects };
+        Ok(Done::new(12, [effect]).changing_the_plant())
+    }
+
+    fn centre_sleeve(&mut self, fibre: &FibreId, offset_mm: i16) -> Outcome {
+        let number = self.splice_in_hand(fibre)?;
+        in_range(Quantity::Offset, i64::from(offset_mm), -100, 100)?;
+        if self.state.splices[number].sleeve.as_ref().is_some_and(|sleeve| sleeve.shrunk_at.is_some()) {
+            return Err(Refusal::SleeveShrunk);
+        }
+        self.bring_sleeve(number, offset_mm).ok_or_else(|| Refusal::NoSleeve(fibre.clone()))?;
+        Ok(Done::new(8, [Effect::SleeveCentred { offset_mm }]))
+    }
+
+    /// Moves the sleeve that is on the splice or waits on one of its fibres; `None` when there is none.
+    fn bring_sleeve(&mut self, number: usize, offset_mm: i16) -> Option<()> {
+        if let Some(sleeve) = &mut self.state.splices[number].sleeve {
+            sleeve.offset_mm = offset_mm;
+            return Some(());
+        }
+        let fibres = [&self.state.splices[number].a.fibre, &self.state.splices[number].b.fibre].map(Clone::clone);
+        let ends = &mut self.bench_mut().ends;
+        let item = fibres.iter().find_map(|fibre| ends.get_mut(fibre).and_then(|end| end.sleeve.take()))?;
+        let length_mm = stock::sleeve_length_mm(&item)?;
+        self.state.splices[number].sleeve = Some(Sleeve { item, length_mm, offset_mm, shrunk_at: None });
+        Some(())
+    }
+
+    fn shrink(&mut self, fibre: &FibreId) -> Outcome {
+        let number = self.splice_in_hand(fibre)?;
+        match &self.state.splices[number].sleeve {
+            Some(sleeve) if sleeve.shrunk_at.is_some() => return Err(Refusal::SleeveShrunk),
+            Some(_) => {}
+            // Nobody centred it: the oven shrinks it where it waited.
+            None => self.bring_sleeve(number, PARKED_MM).ok_or_else(|| Refusal::NoSleeve(fibre.clone()))?,
+        }
+        let out_of_oven = self.state.now + Millis::from_seconds(OVEN_SECONDS + 5);
+        let splice = &mut self.state.splices[number];
+        if let Some(sleeve) = &mut splice.sleeve {
+            sleeve.shrunk_at = Some(out_of_oven);
+        }
+        let covers = splice.is_protected();
+        Ok(Done::new(OVEN_SECONDS + 5, [Effect::SleeveShrunk { covers }]))
+    }
+
+    fn store(&mut self, fibre: &FibreId, slot: u16) -> Outcome {
+        let number = self.splice_in_hand(fibre)?;
+        let slots = self.scenario.bench.as_ref().map_or(0, |bench| bench.slots);
+        if slot == 0 || slot > slots {
+            return Err(Refusal::NoSuchSlot { slot, slots });
+        }
+        if splice_in_slot(&self.state.splices, slot).is_some_and(|other| other != number) {
+            return Err(Refusal::SlotTaken { slot });
+        }
+        let (now, seed) = (self.state.now, self.scenario.seed);
+        let splice = &mut self.state.splices[number];
+        splice.lies = Lies::InSlot(slot);
+        let mut chance = stream(seed, &format!("store/{}", pair_name(&splice.a.fibre, &splice.b.fibre)), 0);
+        let mut effects = vec![Effect::Stored { slot }];
+        if splice.sleeve.as_ref().is_some_and(|sleeve| sleeve.is_hot(now)) {
+            // A soft sleeve takes the bend of the slot.
+            let bend = Millidecibels::from_db(0.08 + 0.15 * chance.uniform());
+            splice.stress_loss = splice.stress_loss + bend;
+            effects.push(Effect::StoredHot);
+        }
+        if splice.sleeve.as_ref().is_none_or(|sleeve| sleeve.shrunk_at.is_none()) && chance.chance(0.35) {
+            effects.push(Effect::BrokeInSlot);
+            effects.extend(self.part(number));
+        }
+        Ok(Done::new(20, effects).changing_the_plant())
+    }
+
+    fn say_if_too_short(&self, fibre: &FibreId, effects: &mut Vec<Effect>) {
+        if self.bench().too_short(fibre) {
+            effects.push(Effect::TooShort { fibre: fibre.clone() });
+        }
+    }
+}
+
+/// The same name whichever fibre lies left.
+fn pair_name(one: &FibreId, other: &FibreId) -> String {
+    if one <= other { format!("{one}+{other}") } else { format!("{other}+{one}") }
+}
+
+fn in_range(what: Quantity, value: i64, least: i32, most: i32) -> Result<(), Refusal> {
+    if (i64::from(least)..=i64::from(most)).contains(&value) {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfRange { what, least, most })
+    }
+}

@@ -1,0 +1,352 @@
+//! What an action did, or why it could not be done.
+
+use serde::Serialize;
+
+use crate::fibre::names::fibre_name;
+use crate::fibre::splicer::{Complaint, Defect};
+use crate::lab::action::Side;
+use crate::locale::{Arg, Message};
+use crate::plant::address::FibreId;
+use crate::scenario::model::Scenario;
+use crate::units::Millidecibels;
+
+/// One thing that happened, for the view to show and the report to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Effect {
+    Picked(FibreId),
+    PutBack(FibreId),
+    SleeveOn {
+        fibre: FibreId,
+        left: u32,
+    },
+    Stripped {
+        fibre: FibreId,
+        residue: bool,
+    },
+    /// The glass broke under the stripper.
+    Snapped {
+        fibre: FibreId,
+        length_mm: u16,
+    },
+    Cleaned {
+        fibre: FibreId,
+    },
+    /// A cleaved face was wiped.
+    LintOnFace {
+        fibre: FibreId,
+    },
+    BladeTurned {
+        edge: u8,
+    },
+    Cleaved {
+        fibre: FibreId,
+    },
+    /// The scrap that lay on the cleaver was knocked off.
+    ScrapLost,
+    ScrapsBinned {
+        count: u32,
+    },
+    ScrapsFound {
+        count: u32,
+    },
+    Recut {
+        fibre: FibreId,
+        length_mm: u16,
+    },
+    /// The fibre no longer reaches the splicer.
+    TooShort {
+        fibre: FibreId,
+    },
+    Loaded {
+        fibre: FibreId,
+        side: Side,
+    },
+    Unloaded {
+        fibre: FibreId,
+        side: Side,
+    },
+    HoodClosed,
+    HoodOpened,
+    /// The splicer refused to fuse.
+    Complains(Vec<Complaint>),
+    Fused {
+        estimate: Millidecibels,
+        defects: Vec<Defect>,
+    },
+    TensionHeld,
+    TensionBroke,
+    SleeveCentred {
+        offset_mm: i16,
+    },
+    SleeveShrunk {
+        covers: bool,
+    },
+    Stored {
+        slot: u16,
+    },
+    /// Laid while the sleeve was still soft.
+    StoredHot,
+    /// Bare glass broke in the slot.
+    BrokeInSlot,
+    Waited {
+        seconds: u32,
+    },
+}
+
+/// Why an action is impossible. Nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Refusal {
+    /// The scenario has no splice bench.
+    NoBench,
+    NoSuchFibre(FibreId),
+    /// The fibre does not end at this closure.
+    NotHere(FibreId),
+    /// Its tube is not opened at this bench.
+    TubeClosed(FibreId),
+    /// It is still in its tube.
+    NotPicked(FibreId),
+    AlreadyPicked(FibreId),
+    /// It lies in the splicer.
+    InSplicer(FibreId),
+    /// It is part of a splice.
+    Spliced(FibreId),
+    NotSpliced(FibreId),
+    NothingLeft {
+        item: String,
+    },
+    NotASleeve {
+        item: String,
+    },
+    SleeveAlreadyOn(FibreId),
+    OutOfRange {
+        what: Quantity,
+        least: i32,
+        most: i32,
+    },
+    /// There is not enough fibre left.
+    TooShort(FibreId),
+    NoEdgeLeft,
+    HoodClosed,
+    HoodOpen,
+    SideTaken(Side),
+    SideEmpty(Side),
+    AlreadyFused,
+    NoSleeve(FibreId),
+    SleeveShrunk,
+    NotShrunkInSplicer,
+    NoSuchSlot {
+        slot: u16,
+        slots: u16,
+    },
+    SlotTaken {
+        slot: u16,
+    },
+    NoWipeInHand,
+    /// The journal's clock runs backwards.
+    TimeGoesBack,
+}
+
+/// A number of a gesture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Quantity {
+    StripMm,
+    Speed,
+    Passes,
+    CleaveMm,
+    Lift,
+    Tip,
+    Askew,
+    Offset,
+    Seconds,
+}
+
+impl Effect {
+    /// What happened, in words.
+    pub fn message(&self, scenario: &Scenario) -> Message {
+        use Effect::*;
+        match self {
+            Picked(fibre) => Message::new("effect-picked").with("fibre", fibre_name(scenario, fibre)),
+            PutBack(fibre) => Message::new("effect-put-back").with("fibre", fibre_name(scenario, fibre)),
+            SleeveOn { left, .. } => Message::new("effect-sleeve-on").with("left", *left),
+            Stripped { residue: false, .. } => Message::new("effect-stripped"),
+            Stripped { residue: true, .. } => Message::new("effect-stripped-residue"),
+            Snapped { length_mm, .. } => Message::new("effect-snapped").with("length", *length_mm),
+            Cleaned { .. } => Message::new("effect-cleaned"),
+            LintOnFace { .. } => Message::new("effect-lint-on-face"),
+            BladeTurned { edge } => Message::new("effect-blade-turned").with("edge", *edge),
+            Cleaved { .. } => Message::new("effect-cleaved"),
+            ScrapLost => Message::new("effect-scrap-lost"),
+            ScrapsBinned { count } => Message::new("effect-scraps-binned").with("count", *count),
+            ScrapsFound { count } => Message::new("effect-scraps-found").with("count", *count),
+            Recut { length_mm, .. } => Message::new("effect-recut").with("length", *length_mm),
+            TooShort { fibre } => Message::new("effect-too-short").with("fibre", fibre_name(scenario, fibre)),
+            Loaded { side, .. } => Message::new("effect-loaded").with("side", *side),
+            Unloaded { side, .. } => Message::new("effect-unloaded").with("side", *side),
+            HoodClosed => Message::new("effect-hood-closed"),
+            HoodOpened => Message::new("effect-hood-opened"),
+            Complains(complaints) => Message::new("effect-complains")
+                .with("complaints", complaints.iter().map(Complaint::message).collect::<Vec<_>>()),
+            Fused { estimate, defects } if defects.is_empty() => {
+                Message::new("effect-fused").with("estimate", *estimate)
+            }
+            Fused { estimate, defects } => Message::new("effect-fused-defects")
+                .with("estimate", *estimate)
+                .with("defects", defects.iter().map(|defect| defect.message()).collect::<Vec<_>>()),
+            TensionHeld => Message::new("effect-tension-held"),
+            TensionBroke => Message::new("effect-tension-broke"),
+            SleeveCentred { offset_mm } => Message::new("effect-sleeve-centred").with("offset", i32::from(*offset_mm)),
+            SleeveShrunk { covers: true } => Message::new("effect-sleeve-shrunk"),
+            SleeveShrunk { covers: false } => Message::new("effect-sleeve-shrunk-beside"),
+            Stored { slot } => Message::new("effect-stored").with("slot", *slot),
+            StoredHot => Message::new("effect-stored-hot"),
+            BrokeInSlot => Message::new("effect-broke-in-slot"),
+            Waited { seconds } => Message::new("effect-waited").with("seconds", *seconds),
+        }
+    }
+}
+
+impl Refusal {
+    /// Why not, in words.
+    pub fn message(&self, scenario: &Scenario) -> Message {
+        use Refusal::*;
+        match self {
+            NoBench => Message::new("refusal-no-bench"),
+            NoSuchFibre(fibre) => Message::new("refusal-no-such-fibre").with("fibre", fibre_name(scenario, fibre)),
+            NotHere(fibre) => Message::new("refusal-not-here").with("fibre", fibre_name(scenario, fibre)),
+            TubeClosed(fibre) => Message::new("refusal-tube-closed").with("fibre", fibre_name(scenario, fibre)),
+            NotPicked(fibre) => Message::new("refusal-not-picked").with("fibre", fibre_name(scenario, fibre)),
+            AlreadyPicked(fibre) => Message::new("refusal-already-picked").with("fibre", fibre_name(scenario, fibre)),
+            InSplicer(fibre) => Message::new("refusal-in-splicer").with("fibre", fibre_name(scenario, fibre)),
+            Spliced(fibre) => Message::new("refusal-spliced").with("fibre", fibre_name(scenario, fibre)),
+            NotSpliced(fibre) => Message::new("refusal-not-spliced").with("fibre", fibre_name(scenario, fibre)),
+            NothingLeft { item } => Message::new("refusal-nothing-left").with("item", stock_name(item)),
+            NotASleeve { item } => Message::new("refusal-not-a-sleeve").with("item", item.as_str()),
+            SleeveAlreadyOn(fibre) => {
+                Message::new("refusal-sleeve-already-on").with("fibre", fibre_name(scenario, fibre))
+            }
+            OutOfRange { what, least, most } => Message::new("refusal-out-of-range")
+                .with("what", what.message())
+                .with("least", *least)
+                .with("most", *most),
+            TooShort(fibre) => Message::new("refusal-too-short").with("fibre", fibre_name(scenario, fibre)),
+            NoEdgeLeft => Message::new("refusal-no-edge-left"),
+            HoodClosed => Message::new("refusal-hood-closed"),
+            HoodOpen => Message::new("refusal-hood-open"),
+            SideTaken(side) => Message::new("refusal-side-taken").with("side", *side),
+            SideEmpty(side) => Message::new("refusal-side-empty").with("side", *side),
+            AlreadyFused => Message::new("refusal-already-fused"),
+            NoSleeve(fibre) => Message::new("refusal-no-sleeve").with("fibre", fibre_name(scenario, fibre)),
+            SleeveShrunk => Message::new("refusal-sleeve-shrunk"),
+            NotShrunkInSplicer => Message::new("refusal-still-in-splicer"),
+            NoSuchSlot { slot, slots } => {
+                Message::new("refusal-no-such-slot").with("slot", *slot).with("slots", *slots)
+            }
+            SlotTaken { slot } => Message::new("refusal-slot-taken").with("slot", *slot),
+            NoWipeInHand => Message::new("refusal-no-wipe-in-hand"),
+            TimeGoesBack => Message::new("refusal-time-goes-back"),
+        }
+    }
+}
+
+impl Quantity {
+    fn message(self) -> Message {
+        Message::new(match self {
+            Quantity::StripMm => "quantity-strip-mm",
+            Quantity::Speed => "quantity-speed",
+            Quantity::Passes => "quantity-passes",
+            Quantity::CleaveMm => "quantity-cleave-mm",
+            Quantity::Lift => "quantity-lift",
+            Quantity::Tip => "quantity-tip",
+            Quantity::Askew => "quantity-askew",
+            Quantity::Offset => "quantity-offset",
+            Quantity::Seconds => "quantity-seconds",
+        })
+    }
+}
+
+impl Complaint {
+    /// As the splicer's screen says it.
+    pub fn message(&self) -> Message {
+        match self {
+            Complaint::NoFibre(side) => Message::new("complaint-no-fibre").with("side", *side),
+            Complaint::TooLong(side) => Message::new("complaint-too-long").with("side", *side),
+            Complaint::TooShort(side) => Message::new("complaint-too-short").with("side", *side),
+            Complaint::NotCleaved(side) => Message::new("complaint-not-cleaved").with("side", *side),
+            Complaint::Angle(side, angle) => Message::new("complaint-angle").with("side", *side).with("angle", *angle),
+            Complaint::Dirty(side) => Message::new("complaint-dirty").with("side", *side),
+            Complaint::Chipped(side) => Message::new("complaint-chipped").with("side", *side),
+            Complaint::Askew(side) => Message::new("complaint-askew").with("side", *side),
+        }
+    }
+}
+
+impl Defect {
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            Defect::Bubble => "defect-bubble",
+            Defect::Fat => "defect-fat",
+            Defect::Thin => "defect-thin",
+            Defect::HighEstimate => "defect-high-estimate",
+        })
+    }
+}
+
+impl From<Side> for Arg {
+    fn from(side: Side) -> Self {
+        Arg::Message(Message::new(match side {
+            Side::Left => "side-left",
+            Side::Right => "side-right",
+        }))
+    }
+}
+
+/// The name of a stock item, to be said; an item of no known kind is said by its id.
+pub fn stock_name(item: &str) -> Message {
+    match item {
+        "sleeve-60" => Message::new("stock-sleeve-60"),
+        "sleeve-40" => Message::new("stock-sleeve-40"),
+        "wipe" => Message::new("stock-wipe"),
+        other => Message::new("stock-other").with("item", other),
+    }
+}
+
+impl super::action::Action {
+    /// The gesture as a report tells it, without who did it.
+    pub fn message(&self, scenario: &Scenario) -> Message {
+        use super::action::{Action::*, Wipe};
+        let about = |key: &'static str, fibre: &FibreId| Message::new(key).with("fibre", fibre_name(scenario, fibre));
+        match self {
+            Pick { fibre } => about("action-pick", fibre),
+            PutBack { fibre } => about("action-put-back", fibre),
+            SlideSleeve { fibre, .. } => about("action-slide-sleeve", fibre),
+            Strip { fibre, mm, speed_mm_s } => about("action-strip", fibre).with("mm", *mm).with("speed", *speed_mm_s),
+            Clean { fibre, passes, wipe } => {
+                let key = if *wipe == Wipe::Fresh { "action-clean-fresh" } else { "action-clean-used" };
+                about(key, fibre).with("passes", *passes)
+            }
+            TurnBlade => Message::new("action-turn-blade"),
+            Cleave { fibre, mm, lift_deg: 0 } => about("action-cleave", fibre).with("mm", *mm),
+            Cleave { fibre, mm, lift_deg } => {
+                about("action-cleave-lifted", fibre).with("mm", *mm).with("lift", *lift_deg)
+            }
+            BinScrap => Message::new("action-bin-scrap"),
+            TapeScraps => Message::new("action-tape-scraps"),
+            Recut { fibre } => about("action-recut", fibre),
+            Load { fibre, side, tip_um, askew_deg } => {
+                let key = if *askew_deg == 0 { "action-load" } else { "action-load-askew" };
+                about(key, fibre).with("side", *side).with("tip", *tip_um).with("askew", *askew_deg)
+            }
+            Unload { side } => Message::new("action-unload").with("side", *side),
+            CloseHood => Message::new("action-close-hood"),
+            OpenHood => Message::new("action-open-hood"),
+            Fuse { force: false } => Message::new("action-fuse"),
+            Fuse { force: true } => Message::new("action-fuse-force"),
+            CentreSleeve { fibre, offset_mm } => {
+                about("action-centre-sleeve", fibre).with("offset", i32::from(*offset_mm))
+            }
+            Shrink { fibre } => about("action-shrink", fibre),
+            Store { fibre, slot } => about("action-store", fibre).with("slot", *slot),
+            Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Everything below the window: no Bevy.
+
+mod core {
+    pub mod bench;
+    pub mod support;
+}
