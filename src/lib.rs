@@ -1,6 +1,10 @@
 //! Splicelab: one plant, one cause, every instrument.
 
+<<<<<<< HEAD
+pub mod diagnostic;
+=======
 pub mod exam;
+>>>>>>> main
 pub mod fibre;
 pub mod lab;
 pub mod locale;

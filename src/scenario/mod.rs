@@ -1,3 +1,4 @@
 pub mod file;
 pub mod model;
 pub mod stock;
+pub mod tree;
