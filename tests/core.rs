@@ -2,5 +2,7 @@
 
 mod core {
     pub mod bench;
+    pub mod cli;
+    pub mod locale;
     pub mod support;
 }

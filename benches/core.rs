@@ -1,0 +1,86 @@
+//! How long the core takes. Goals in a release build: re-scoring and tracing under 1 ms each.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use splicelab::diagnostic::Source;
+use splicelab::lab::Lab;
+use splicelab::lab::action::Action;
+use splicelab::plant::Plant;
+use splicelab::scenario;
+use splicelab::score::score;
+use splicelab::units::Wavelength;
+
+/// A tube of twelve spliced: 253 actions.
+fn tube_of_twelve() -> (Arc<scenario::model::Scenario>, Vec<Action>) {
+    let id = "fibre-02-tube-de-douze";
+    let text = |source: Option<Source>| source.expect("a scenario of ours");
+    let read = scenario::read(text(scenario::builtin::source(id)), 1).expect("a good scenario");
+    let solution =
+        scenario::read_solution(text(scenario::builtin::solution(id)), &read).expect("a good solution");
+    (Arc::new(read.scenario), solution.solution)
+}
+
+/// Five cables of 1 000 fibres in a row, every fibre spliced through: 10 000 terminations.
+fn large_plant() -> String {
+    let places: String =
+        (0..6).map(|n| format!(r#""p{n}": (kind: Bpe, name: (fr: "P{n}", en: "P{n}")),"#)).collect();
+    let cables: String = (0..5)
+        .map(|n| {
+            format!(
+                r#""c{n}": (name: (fr: "C{n}", en: "C{n}"), from: "p{n}", to: "p{}", fibres: 1000, length_m: 500),"#,
+                n + 1
+            )
+        })
+        .collect();
+    let address = |cable: u32, fibre: u32| format!("c{cable}:{}:{}", fibre / 12 + 1, fibre % 12 + 1);
+    let splices: String = (1..5)
+        .flat_map(|cable| (0..1000).map(move |fibre| (cable, fibre)))
+        .map(|(cable, fibre)| {
+            let (a, b) = (address(cable - 1, fibre), address(cable, fibre));
+            format!(r#"(a: "{a}", b: "{b}", place: "p{cable}", db: 0.05),"#)
+        })
+        .collect();
+    format!(
+        r#"(format: 1, id: "large", module: Fibre, title: (fr: "G", en: "L"), brief: (fr: "G", en: "L"), minutes: 1,
+        site: (places: {{{places}}}, cables: {{{cables}}}, splices: [{splices}]),
+        rubric: [(id: "light", title: (fr: "L", en: "L"), points: 1,
+          criterion: LossBelow(from: "c0:84:4@p0", to: "c4:84:4@p5", nm: 1550, db: 1.0))])"#
+    )
+}
+
+fn core(criterion: &mut Criterion) {
+    let (scenario, actions) = tube_of_twelve();
+    let (last, before) = actions.split_last().expect("a solution does something");
+    let almost = Lab::play(scenario.clone(), before).expect("a good solution");
+    let done = Lab::play(scenario.clone(), &actions).expect("a good solution");
+
+    criterion.bench_function("apply one action", |bench| {
+        bench.iter_batched(
+            || almost.after(before.len()),
+            |mut lab| lab.apply(last.clone()).map(<[_]>::len),
+            BatchSize::SmallInput,
+        );
+    });
+    criterion.bench_function("score a tube of twelve", |bench| bench.iter(|| score(black_box(&done))));
+    criterion.bench_function("replay a tube of twelve", |bench| {
+        bench.iter(|| Lab::replay(scenario.clone(), black_box(done.journal())).map(|lab| lab.state().now));
+    });
+
+    let large = scenario::read(Source::new("large.ron", large_plant()), 1).expect("a good scenario");
+    let lab = Lab::new(Arc::new(large.scenario));
+    assert_eq!(lab.plant().terminations(), 10_000);
+    criterion.bench_function("build a plant of 10 000 terminations", |bench| {
+        bench.iter(|| Plant::build(black_box(lab.scenario()), black_box(lab.state())));
+    });
+    let from = "c0:84:4@p0".parse().expect("an address");
+    let to = "c4:84:4@p5".parse().expect("an address");
+    criterion.bench_function("trace through 10 000 terminations", |bench| {
+        bench.iter(|| lab.plant().path(black_box(&from), black_box(&to), Wavelength::NM_1550));
+    });
+    criterion.bench_function("score a plant of 10 000 terminations", |bench| bench.iter(|| score(black_box(&lab))));
+}
+
+criterion_group!(benches, core);
+criterion_main!(benches);

@@ -1,0 +1,139 @@
+//! The attempt at hand: the lab, and what surrounds it while somebody works in it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bevy::prelude::*;
+
+use super::save::{AttemptFile, Unfinished};
+use crate::exam::submission::Mode;
+use crate::lab::action::Action;
+use crate::lab::effect::{Effect, Refusal};
+use crate::lab::{Lab, ReplayStopped};
+use crate::locale::Message;
+use crate::scenario::model::Scenario;
+use crate::units::Millis;
+
+/// The attempt at hand. There is at most one.
+#[derive(Resource)]
+pub struct Attempt {
+    pub lab: Lab,
+    pub mode: Mode,
+    /// The scenario's file, when it is none of ours.
+    pub file: Option<PathBuf>,
+    /// What was said last on the mat, and when.
+    pub said: Option<Said>,
+    /// Whether the hint was asked for.
+    pub hint_shown: bool,
+    /// When the last action was done: real time since then is simulated time too.
+    since: Instant,
+    saved: Option<AttemptFile>,
+    /// Why nothing is saved, if so.
+    pub not_saved: Option<String>,
+}
+
+/// Something said to the trainee.
+pub struct Said {
+    pub message: Message,
+    pub refused: bool,
+    pub at: Instant,
+}
+
+/// How long what was said stays.
+pub const SAID_FOR: Duration = Duration::from_secs(6);
+
+impl Attempt {
+    /// Begins at the beginning.
+    pub fn begin(scenario: Arc<Scenario>, file: Option<PathBuf>, mode: Mode) -> Self {
+        let saved = AttemptFile::begin(&scenario, file.clone(), mode);
+        Self::of(Lab::new(scenario), file, mode, saved)
+    }
+
+    /// Goes on where the program was stopped.
+    ///
+    /// # Errors
+    /// When the journal does not fit the scenario.
+    pub fn resume(scenario: Arc<Scenario>, unfinished: &Unfinished) -> Result<Self, ReplayStopped> {
+        let lab = Lab::replay(scenario, &unfinished.journal)?;
+        Ok(Self::of(lab, unfinished.header.file.clone(), unfinished.header.mode, AttemptFile::go_on()))
+    }
+
+    fn of(lab: Lab, file: Option<PathBuf>, mode: Mode, saved: std::io::Result<AttemptFile>) -> Self {
+        let (saved, not_saved) = match saved {
+            Ok(saved) => (Some(saved), None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        Self { lab, mode, file, said: None, hint_shown: false, since: Instant::now(), saved, not_saved }
+    }
+
+    /// Simulated time now: that of the lab, and the real time since the last action.
+    pub fn now(&self) -> Millis {
+        self.lab.state().now + Millis(self.since.elapsed().as_millis() as u64)
+    }
+
+    /// Does an action: the only way in which the window changes the lab. Says whether it was possible.
+    pub fn act(&mut self, action: Action) -> bool {
+        let at = self.now();
+        let scenario = self.lab.scenario().clone();
+        match self.lab.apply_at(at, action) {
+            Ok(effects) => {
+                let message = spoken(effects).map(|effect| effect.message(&scenario));
+                self.say(message, false);
+                self.since = Instant::now();
+                self.hint_shown = false;
+                let entry = self.lab.journal().0.last();
+                if let (Some(saved), Some(entry)) = (&mut self.saved, entry) {
+                    let kept = saved.did(entry);
+                    self.note(kept);
+                }
+                true
+            }
+            Err(refusal) => {
+                self.refuse(&refusal);
+                false
+            }
+        }
+    }
+
+    /// Says why something is impossible.
+    pub fn refuse(&mut self, refusal: &Refusal) {
+        let message = refusal.message(self.lab.scenario());
+        self.say(Some(message), true);
+    }
+
+    fn say(&mut self, message: Option<Message>, refused: bool) {
+        self.said = message.map(|message| Said { message, refused, at: Instant::now() });
+    }
+
+    /// Takes the last action back, in practice only.
+    pub fn undo(&mut self) {
+        if self.mode == Mode::Practice && !self.lab.journal().0.is_empty() {
+            self.lab.undo();
+            self.since = Instant::now();
+            self.said = None;
+            if let Some(saved) = &mut self.saved {
+                let kept = saved.took_back();
+                self.note(kept);
+            }
+        }
+    }
+
+    fn note(&mut self, kept: std::io::Result<()>) {
+        if let Err(error) = kept {
+            self.not_saved = Some(error.to_string());
+        }
+    }
+
+    /// The attempt is handed in: nothing is left to resume.
+    pub fn finish(&mut self) {
+        if let Some(saved) = self.saved.take() {
+            saved.finish();
+        }
+    }
+}
+
+/// Of several effects, the one that matters most to the trainee: the last, which is the consequence.
+fn spoken(effects: &[Effect]) -> Option<&Effect> {
+    effects.last()
+}

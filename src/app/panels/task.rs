@@ -1,0 +1,71 @@
+//! The left panel: the task, what to do now, the stages or what counts, hint and undo.
+
+use bevy_egui::egui::{Align, Layout, RichText, ScrollArea, Ui};
+
+use crate::app::theme::{self, Check};
+use crate::locale::Lang;
+
+/// What the panel shows, already in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskView {
+    /// The exercise.
+    pub exercise: String,
+    /// The step at hand.
+    pub task: String,
+    /// What to do now, where the lab helps.
+    pub now: Option<String>,
+    /// Why, once the hint was asked for.
+    pub why: Option<String>,
+    pub checks: Vec<(Check, String)>,
+    /// Whether everything is done.
+    pub finished: bool,
+    pub can_hint: bool,
+    pub can_undo: bool,
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    Hint,
+    Undo,
+    Finish,
+}
+
+pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang) -> Option<Asked> {
+    let mut asked = None;
+    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+        let finish = if view.finished { theme::primary_button } else { theme::quiet_button };
+        if finish(ui, lang.text("task-finish")).clicked() {
+            asked = Some(Asked::Finish);
+        }
+        ui.horizontal(|ui| {
+            if view.can_hint && theme::quiet_button(ui, lang.text("task-hint")).clicked() {
+                asked = Some(Asked::Hint);
+            }
+            if view.can_undo && theme::quiet_button(ui, lang.text("task-undo")).clicked() {
+                asked = Some(Asked::Undo);
+            }
+        });
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.label(RichText::new(&view.exercise).font(theme::regular(14.0)).color(theme::INK_SOFT));
+                ui.label(RichText::new(&view.task).font(theme::bold(20.0)).color(theme::INK));
+                ui.add_space(4.0);
+                if view.finished {
+                    theme::now_card(ui, &lang.text("task-done"), &lang.text("task-done-say"));
+                } else if let Some(now) = &view.now {
+                    theme::now_card(ui, &lang.text("task-now"), now);
+                }
+                if let Some(why) = &view.why {
+                    ui.add_space(2.0);
+                    ui.label(RichText::new(why).font(theme::regular(16.0)).color(theme::INK));
+                }
+                ui.add_space(10.0);
+                for (check, text) in &view.checks {
+                    theme::check_row(ui, *check, text);
+                }
+            });
+        });
+    });
+    asked
+}

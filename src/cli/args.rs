@@ -1,0 +1,219 @@
+//! What can be typed, in the language of the one who types it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use crate::locale::{Lang, Message};
+
+/// The language asked for by `--lang`, before anything is parsed: messages about the arguments need it too.
+pub fn language(args: &[OsString]) -> Option<Lang> {
+    let mut args = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--lang") {
+            Some("") => args.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        match value {
+            Some("fr") => return Some(Lang::Fr),
+            Some("en") => return Some(Lang::En),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The whole command line, described in a language.
+pub fn command(lang: Lang) -> Command {
+    let say = |key: &'static str| lang.text(key);
+    let template = format!(
+        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
+        lang.text("cli-usage"),
+    );
+    let heading_options: &'static str = Box::leak(say("cli-options").into_boxed_str());
+    let heading_arguments: &'static str = Box::leak(say("cli-arguments").into_boxed_str());
+    let option = move |arg: Arg| arg.help_heading(heading_options);
+    let argument = move |arg: Arg| arg.help_heading(heading_arguments);
+
+    let seed = || {
+        option(Arg::new("seed").long("seed").value_name("N").value_parser(value_parser!(u64)).help(say("cli-arg-seed")))
+    };
+    let json = || option(Arg::new("json").long("json").action(ArgAction::SetTrue).help(say("cli-arg-json")));
+    let scenario = || {
+        argument(
+            Arg::new("scenario")
+                .value_name("SCENARIO")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(say("cli-arg-scenario")),
+        )
+    };
+    let journal = |required| {
+        option(
+            Arg::new("journal")
+                .long("journal")
+                .value_name("FILE")
+                .required(required)
+                .value_parser(value_parser!(PathBuf))
+                .help(say("cli-arg-journal")),
+        )
+    };
+    let submissions = || {
+        argument(
+            Arg::new("submissions")
+                .value_name("SUBMISSION")
+                .required(true)
+                .num_args(1..)
+                .value_parser(value_parser!(PathBuf))
+                .help(say("cli-arg-submissions")),
+        )
+    };
+    let scenarios = || {
+        option(
+            Arg::new("scenarios")
+                .long("scenarios")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help(say("cli-arg-scenarios")),
+        )
+    };
+    let window = |command: Command| {
+        command
+            .arg(option(Arg::new("backend").long("backend").value_name("NAME").help(say("cli-arg-backend"))))
+            .arg(option(
+                Arg::new("frame-report")
+                    .long("frame-report")
+                    .action(ArgAction::SetTrue)
+                    .help(say("cli-arg-frame-report")),
+            ))
+    };
+    let sub = |name: &'static str, about: &'static str| {
+        Command::new(name).about(say(about)).help_template(template.clone()).disable_help_flag(true).arg(help(lang))
+    };
+
+    let root = Command::new("splicelab")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say("cli-about"))
+        .after_help(say("cli-exit-codes"))
+        .help_template(format!(
+            "{{about}}\n\n{}: {{usage}}\n\n{}:\n{{subcommands}}\n\n{}:\n{{options}}\n\n{{after-help}}\n",
+            lang.text("cli-usage"),
+            lang.text("cli-commands"),
+            lang.text("cli-options"),
+        ))
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(help(lang))
+        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(say("cli-arg-version")))
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .value_name("fr|en")
+                .global(true)
+                .value_parser(["fr", "en"])
+                .hide_possible_values(true)
+                .help(say("cli-arg-lang")),
+        );
+    window(root)
+        .subcommand(window(sub("open", "cli-open-about").arg(scenario()).arg(seed())))
+        .subcommand(
+            sub("check", "cli-check-about")
+                .arg(argument(
+                    Arg::new("paths")
+                        .value_name("PATH")
+                        .required(true)
+                        .num_args(1..)
+                        .value_parser(value_parser!(PathBuf))
+                        .help(say("cli-arg-paths")),
+                ))
+                .arg(option(
+                    Arg::new("seeds")
+                        .long("seeds")
+                        .value_name("N")
+                        .default_value("5")
+                        .hide_default_value(true)
+                        .value_parser(value_parser!(u64).range(1..=100_000))
+                        .help(say("cli-arg-seeds")),
+                ))
+                .arg(json()),
+        )
+        .subcommand(
+            sub("play", "cli-play-about")
+                .arg(scenario())
+                .arg(journal(true))
+                .arg(option(Arg::new("mistake").long("mistake").value_name("NAME").help(say("cli-arg-mistake"))))
+                .arg(seed())
+                .arg(option(
+                    Arg::new("out")
+                        .long("out")
+                        .value_name("SUBMISSION")
+                        .value_parser(value_parser!(PathBuf))
+                        .help(say("cli-arg-out")),
+                ))
+                .arg(json()),
+        )
+        .subcommand(sub("grade", "cli-grade-about").arg(submissions()).arg(scenarios()).arg(json()))
+        .subcommand(sub("show", "cli-show-about").arg(submissions()).arg(scenarios()).arg(json()))
+        .subcommand(
+            sub("trace", "cli-trace-about")
+                .arg(scenario())
+                .arg(argument(Arg::new("from").value_name("FROM").required(true).help(say("cli-arg-from"))))
+                .arg(argument(Arg::new("to").value_name("TO").required(true).help(say("cli-arg-to"))))
+                .arg(option(
+                    Arg::new("nm")
+                        .long("nm")
+                        .value_name("N")
+                        .default_value("1550")
+                        .hide_default_value(true)
+                        .value_parser(value_parser!(u16).range(1260..=1675))
+                        .help(say("cli-arg-nm")),
+                ))
+                .arg(journal(false))
+                .arg(seed())
+                .arg(json()),
+        )
+}
+
+fn help(lang: Lang) -> Arg {
+    Arg::new("help").long("help").short('h').action(ArgAction::Help).help(lang.text("cli-arg-help"))
+}
+
+/// Says what is wrong with the arguments, in the language, and gives the exit code: 0 when only help was asked for.
+pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        print!("{}", error.render());
+        return ExitCode::from(0);
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            Message::new("cli-unknown-command").with("command", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => Message::new("cli-unknown-argument").with("argument", argument),
+        ErrorKind::MissingRequiredArgument => Message::new("cli-missing-argument").with("argument", argument),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            Message::new("cli-missing-value").with("argument", argument)
+        }
+        _ => Message::new("cli-bad-value").with("value", value).with("argument", argument),
+    };
+    eprintln!("{} {}", lang.text("cli-trouble"), lang.say(&message));
+    let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .map(context)
+        .concat();
+    if !suggestion.is_empty() {
+        eprintln!("{}", lang.say(&Message::new("cli-did-you-mean").with("suggestion", suggestion)));
+    }
+    eprintln!("{}", lang.text("cli-see-help"));
+    ExitCode::from(2)
+}

@@ -1,0 +1,87 @@
+//! The command line: what trainers and assessors type, and how the window is opened.
+//!
+//! Exit codes: 0 good, 1 found something wrong, 2 could not do it. Results go to standard output, trouble to standard
+//! error. `--json` prints one JSON document, described in `docs/command-line.md`.
+
+mod args;
+mod check;
+mod files;
+mod grade;
+mod marks;
+mod open;
+mod play;
+mod show;
+mod trace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::locale::{Lang, Message};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well: exit code 0.
+    Good,
+    /// It found something wrong: exit code 1.
+    Found,
+}
+
+/// Why a command could not be carried out: exit code 2. Already in words that a person understands.
+#[derive(Debug)]
+pub enum Failure {
+    Said(Message),
+    /// Text that is already said, for example rendered diagnostics.
+    Text(String),
+}
+
+impl From<Message> for Failure {
+    fn from(message: Message) -> Self {
+        Failure::Said(message)
+    }
+}
+
+/// Runs the command line and says how it ended.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = args::language(&args).unwrap_or_else(Lang::of_system);
+    let matches = match args::command(lang).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return args::report(&error, lang),
+    };
+    let outcome = match matches.subcommand() {
+        None => open::home(lang, &matches),
+        Some(("open", matches)) => open::scenario(lang, matches),
+        Some(("check", matches)) => check::run(lang, matches),
+        Some(("play", matches)) => play::run(lang, matches),
+        Some(("grade", matches)) => grade::run(lang, matches),
+        Some(("show", matches)) => show::run(lang, matches),
+        Some(("trace", matches)) => trace::run(lang, matches),
+        Some((other, _)) => unreachable!("{other} is not declared"),
+    };
+    match outcome {
+        Ok(Outcome::Good) => ExitCode::from(0),
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(Failure::Said(message)) => {
+            eprintln!("{} {}", lang.text("cli-trouble"), lang.say(&message));
+            ExitCode::from(2)
+        }
+        Err(Failure::Text(text)) => {
+            eprintln!("{text}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+type Result = std::result::Result<Outcome, Failure>;
+
+fn wants_json(matches: &ArgMatches) -> bool {
+    matches.get_flag("json")
+}
+
+/// Prints a JSON document to standard output.
+fn print_json(value: &impl serde::Serialize) {
+    println!("{}", serde_json::to_string_pretty(value).expect("our documents have only text keys"));
+}

@@ -1,0 +1,102 @@
+//! `splicelab trace`: what light meets between two fibre ends.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use serde::Serialize;
+
+use super::{Failure, Outcome, Result, files, print_json, wants_json};
+use crate::fibre::names::termination_name;
+use crate::lab::Lab;
+use crate::locale::{Lang, Message};
+use crate::plant::address::Termination;
+use crate::plant::{Element, ElementKind};
+use crate::scenario::model::Scenario;
+use crate::units::{Millidecibels, Wavelength};
+
+#[derive(Serialize)]
+struct TraceJson<'a> {
+    from: String,
+    to: String,
+    nm: u16,
+    connected: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loss_mdb: Option<Millidecibels>,
+    elements: Vec<ElementJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ElementJson<'a> {
+    #[serde(flatten)]
+    kind: &'a ElementKind,
+    from: String,
+    to: String,
+    loss_mdb: Millidecibels,
+}
+
+pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
+    let path: &PathBuf = matches.get_one("scenario").expect("required");
+    let seed = matches.get_one("seed").copied().unwrap_or(1);
+    let nm = Wavelength(*matches.get_one("nm").expect("has a default"));
+    let read = files::scenario(path, seed, lang)?;
+    let lab = match matches.get_one::<PathBuf>("journal") {
+        Some(journal) => files::journal(journal, &read, None, lang)?.lab(read.scenario.clone())?,
+        None => Lab::new(read.scenario.clone()),
+    };
+    let [from, to] = ["from", "to"].map(|name| matches.get_one::<String>(name).expect("required"));
+    let (from, to) = (termination(&lab, from)?, termination(&lab, to)?);
+    let found = lab.plant().path(&from, &to, nm);
+    if wants_json(matches) {
+        let elements = found.iter().flat_map(|path| &path.elements).map(|element| ElementJson {
+            kind: &element.kind,
+            from: element.from.to_string(),
+            to: element.to.to_string(),
+            loss_mdb: element.loss,
+        });
+        print_json(&TraceJson {
+            from: from.to_string(),
+            to: to.to_string(),
+            nm: nm.0,
+            connected: found.is_some(),
+            loss_mdb: found.as_ref().map(|path| path.loss),
+            elements: elements.collect(),
+        });
+    } else if let Some(path) = &found {
+        for element in &path.elements {
+            println!("{:>9}  {}", lang.loss(element.loss), lang.say(&describe(element, lab.scenario())));
+        }
+        println!("{:>9}  {}", lang.loss(path.loss), lang.say(&Message::new("trace-total").with("nm", nm.0)));
+    } else {
+        println!("{}", lang.text("found-not-connected"));
+    }
+    Ok(if found.is_some() { Outcome::Good } else { Outcome::Found })
+}
+
+fn termination(lab: &Lab, text: &str) -> std::result::Result<Termination, Failure> {
+    let termination: Termination =
+        text.parse().map_err(|_| Failure::Said(Message::new("cli-bad-termination").with("text", text)))?;
+    if lab.plant().has(&termination) {
+        Ok(termination)
+    } else {
+        Err(Failure::Said(Message::new("cli-no-termination").with("text", text)))
+    }
+}
+
+/// An element of the path, in words.
+fn describe(element: &Element, scenario: &Scenario) -> Message {
+    let (key, estimate, metres) = match element.kind {
+        ElementKind::Span { metres } => ("trace-span", None, Some(metres)),
+        ElementKind::Splice { estimate } => ("trace-splice", Some(estimate), None),
+        ElementKind::MadeSplice => ("trace-made-splice", None, None),
+    };
+    let mut message = Message::new(key)
+        .with("from", termination_name(scenario, &element.from))
+        .with("to", termination_name(scenario, &element.to));
+    if let Some(estimate) = estimate {
+        message = message.with("estimate", estimate);
+    }
+    if let Some(metres) = metres {
+        message = message.with("metres", metres);
+    }
+    message
+}

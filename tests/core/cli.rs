@@ -1,0 +1,182 @@
+//! What trainers and assessors type.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const FIRST: &str = "scenarios/fibre/fibre-01-premiere-epissure.ron";
+const SOLUTION: &str = "scenarios/fibre/fibre-01-premiere-epissure.solution.ron";
+
+/// The program in the repository's folder, speaking English, with no screen to open.
+fn splicelab(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_splicelab"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .args(["--lang", "en"])
+        .args(args)
+        .output()
+        .expect("the program runs")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("it was not killed")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", stdout(output)))
+}
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, text).expect("it writes");
+        path
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+#[test]
+fn without_a_screen_it_says_so_and_plays_the_demonstration() {
+    let output = splicelab(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stdout(&output);
+    assert!(said.contains("without a window") || said.contains("without it"), "{said}");
+    assert!(said.contains("20 points of 20"), "{said}");
+}
+
+#[test]
+fn our_scenarios_are_proved() {
+    let output = splicelab(&["check", "scenarios", "--seeds", "20", "--json"]);
+    let checked = json(&output);
+    assert_eq!(code(&output), 0, "{checked:#}");
+    for scenario in checked.as_array().expect("a list") {
+        assert_eq!(scenario["proved"], true, "{scenario:#}");
+    }
+}
+
+#[test]
+fn a_submission_is_marked_again_with_the_same_marks() {
+    let folder = Folder::new();
+    let out = folder.path("attempt.json");
+    let played = splicelab(&["play", FIRST, "--journal", SOLUTION, "--seed", "7", "--out", text(&out), "--json"]);
+    assert_eq!(code(&played), 0, "{}", stderr(&played));
+    let submission: Value = serde_json::from_str(&std::fs::read_to_string(&out).expect("written")).expect("JSON");
+    assert_eq!(submission["seed"], 7);
+    assert!(submission.get("score").is_none() && submission.get("points").is_none());
+
+    let graded = splicelab(&["grade", text(&out), "--json"]);
+    assert_eq!(code(&graded), 0, "{}", stderr(&graded));
+    assert_eq!(json(&graded)[0]["report"], json(&played));
+    let again = splicelab(&["play", FIRST, "--journal", text(&out), "--seed", "7", "--json"]);
+    assert_eq!(json(&again), json(&played));
+
+    let shown = splicelab(&["show", text(&out)]);
+    assert!(stdout(&shown).contains("presses SET"), "{}", stdout(&shown));
+}
+
+#[test]
+fn a_submission_whose_scenario_changed_is_not_marked() {
+    let folder = Folder::new();
+    let scenario = folder.path("fibre-01-premiere-epissure.ron");
+    std::fs::copy(FIRST, &scenario).expect("a copy");
+    let out = folder.path("attempt.json");
+    let played = splicelab(&["play", text(&scenario), "--journal", SOLUTION, "--out", text(&out)]);
+    assert_eq!(code(&played), 0, "{}", stderr(&played));
+    let mut changed = std::fs::read_to_string(&scenario).expect("a text");
+    changed.push_str("// changed\n");
+    std::fs::write(&scenario, changed).expect("it writes");
+    let graded = splicelab(&["grade", text(&out), "--scenarios", text(folder.0.path())]);
+    assert_ne!(code(&graded), 0);
+    assert!(stderr(&graded).contains("has changed"), "{}", stderr(&graded));
+}
+
+#[test]
+fn a_refused_action_names_its_number() {
+    let folder = Folder::new();
+    let journal = folder.write("journal.ron", "[Pick(fibre: \"distribution:1:1\"), Fuse()]");
+    let output = splicelab(&["play", FIRST, "--journal", text(&journal)]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("action 2"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_named_mistake_can_be_played() {
+    let output = splicelab(&["play", FIRST, "--journal", SOLUTION, "--mistake", "no-sleeve", "--json"]);
+    let marks = json(&output);
+    let lost: Vec<&str> = marks["marks"]
+        .as_array()
+        .expect("marks")
+        .iter()
+        .filter(|mark| mark["status"] == "lost")
+        .filter_map(|mark| mark["id"].as_str())
+        .collect();
+    assert_eq!(lost, ["protected"]);
+    let unknown = splicelab(&["play", FIRST, "--journal", SOLUTION, "--mistake", "nothing"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(stderr(&unknown).contains("no-sleeve"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn trace_follows_the_light_before_and_after() {
+    let output = splicelab(&["trace", FIRST, "distribution:1:1@pm-lilas", "distribution:1:1@bpe-12", "--json"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let trace = json(&output);
+    // 640 m at 0.21 dB/km.
+    assert_eq!((&trace["connected"], &trace["loss_mdb"]), (&Value::Bool(true), &Value::from(134)));
+
+    let across = ["trace", FIRST, "distribution:1:1@pm-lilas", "vers-l-07:1:1@pbo-l-07", "--json"];
+    let before = splicelab(&across);
+    assert_eq!((code(&before), &json(&before)["connected"]), (1, &Value::Bool(false)));
+
+    let wrong = splicelab(&["trace", FIRST, "distribution:1:1", "vers-l-07:1:1@pbo-l-07"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(stderr(&wrong).contains("cable:tube:fibre@place"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn wrong_arguments_are_explained_in_both_languages() {
+    let english = splicelab(&["chekc", "scenarios"]);
+    assert_eq!(code(&english), 2);
+    assert!(stderr(&english).contains("“check”"), "{}", stderr(&english));
+    let french = splicelab(&["--lang", "fr", "chekc"]);
+    // The first `--lang` counts; the language can be given once.
+    assert_eq!(code(&french), 2);
+}
+
+#[test]
+fn missing_and_broken_files_are_explained() {
+    let folder = Folder::new();
+    let missing = splicelab(&["check", text(&folder.path("none.ron"))]);
+    assert_eq!(code(&missing), 2, "{}", stdout(&missing));
+    let broken = folder.write("broken.ron", "(format: 1, id: \"broken\"");
+    let output = splicelab(&["check", text(&broken)]);
+    assert_eq!(code(&output), 1);
+    assert!(stdout(&output).contains("broken.ron:1:"), "{}", stdout(&output));
+    let empty = folder.write("attempt.json", "{}");
+    let graded = splicelab(&["grade", text(&empty)]);
+    assert_eq!(code(&graded), 1);
+    assert!(stderr(&graded).contains("no submission"), "{}", stderr(&graded));
+}
