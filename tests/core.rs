@@ -2,6 +2,7 @@
 
 mod core {
     pub mod bench;
+    pub mod diagnostics;
     pub mod cli;
     pub mod locale;
     pub mod support;
