@@ -1,10 +1,12 @@
 //! Splicelab: one plant, one cause, every instrument.
+//!
+//! `ARCHITECTURE.md` is the map: what stands in which room, and the one rule.
 
-<<<<<<< HEAD
+#[cfg(feature = "app")]
+pub mod app;
+pub mod cli;
 pub mod diagnostic;
-=======
 pub mod exam;
->>>>>>> main
 pub mod fibre;
 pub mod lab;
 pub mod locale;
