@@ -17,15 +17,13 @@ fn tube_of_twelve() -> (Arc<scenario::model::Scenario>, Vec<Action>) {
     let id = "fibre-02-tube-de-douze";
     let text = |source: Option<Source>| source.expect("a scenario of ours");
     let read = scenario::read(text(scenario::builtin::source(id)), 1).expect("a good scenario");
-    let solution =
-        scenario::read_solution(text(scenario::builtin::solution(id)), &read).expect("a good solution");
+    let solution = scenario::read_solution(text(scenario::builtin::solution(id)), &read).expect("a good solution");
     (Arc::new(read.scenario), solution.solution)
 }
 
 /// Five cables of 1 000 fibres in a row, every fibre spliced through: 10 000 terminations.
 fn large_plant() -> String {
-    let places: String =
-        (0..6).map(|n| format!(r#""p{n}": (kind: Bpe, name: (fr: "P{n}", en: "P{n}")),"#)).collect();
+    let places: String = (0..6).map(|n| format!(r#""p{n}": (kind: Bpe, name: (fr: "P{n}", en: "P{n}")),"#)).collect();
     let cables: String = (0..5)
         .map(|n| {
             format!(

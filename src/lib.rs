@@ -1,5 +1,10 @@
 //! Splicelab: one plant, one cause, every instrument.
+//!
+//! `ARCHITECTURE.md` is the map: what stands in which room, and the one rule.
 
+#[cfg(feature = "app")]
+pub mod app;
+pub mod cli;
 pub mod diagnostic;
 pub mod exam;
 pub mod fibre;

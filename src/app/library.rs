@@ -37,8 +37,10 @@ pub struct Card {
 impl Library {
     /// Looks at what there is.
     pub fn load() -> Self {
-        let mut shelf: Vec<Shelved> =
-            scenario::builtin::ids().filter_map(scenario::builtin::source).map(|source| shelved(None, source)).collect();
+        let mut shelf: Vec<Shelved> = scenario::builtin::ids()
+            .filter_map(scenario::builtin::source)
+            .map(|source| shelved(None, source))
+            .collect();
         for file in beside().iter().flat_map(|folder| ron_files(folder)) {
             let Ok(text) = std::fs::read_to_string(&file) else { continue };
             // The same text as one of ours is the same scenario.
@@ -85,7 +87,9 @@ fn ron_files(folder: &Path) -> Vec<PathBuf> {
         let path = entry.path();
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => found.extend(ron_files(&path)),
-            _ if path.extension().is_some_and(|kind| kind == "ron") && !scenario::is_solution(&path) => found.push(path),
+            _ if path.extension().is_some_and(|kind| kind == "ron") && !scenario::is_solution(&path) => {
+                found.push(path)
+            }
             _ => {}
         }
     }

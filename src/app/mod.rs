@@ -140,11 +140,12 @@ pub fn run(options: Options) {
     .add_plugins(EguiPlugin::default())
     .insert_resource(ClearColor(Color::srgb_u8(theme::MAT.r(), theme::MAT.g(), theme::MAT.b())))
     .insert_resource(settings)
+    .init_resource::<Dressed>()
     .insert_resource(Library::load())
     .insert_resource(Progress::load())
     .insert_resource(UnfinishedAttempt(save::unfinished()))
     .add_plugins((low_power::plugin, settings::plugin, screens::plugin, canvas::plugin))
-    .add_systems(EguiPrimaryContextPass, dress.before(screens::show_all));
+    .add_systems(EguiPrimaryContextPass, dress.before(screens::ShowScreens));
     if options.frame_report {
         app.add_plugins(frame_report::plugin);
     }
@@ -154,12 +155,29 @@ pub fn run(options: Options) {
     app.run();
 }
 
+/// How many frames our theme has been on: egui takes new fonts up one frame later.
+#[derive(Resource, Default)]
+pub struct Dressed(u8);
+
+/// Whether our fonts are there to write with.
+pub fn dressed(dressed: Res<Dressed>) -> bool {
+    dressed.0 > 1
+}
+
 /// Puts our theme on, once, and keeps the text as large as was chosen.
-fn dress(mut contexts: EguiContexts, settings: Res<Settings>, mut dressed: Local<bool>) -> Result {
+fn dress(
+    mut contexts: EguiContexts,
+    settings: Res<Settings>,
+    mut dressed: ResMut<Dressed>,
+    mut redraw: MessageWriter<bevy::window::RequestRedraw>,
+) -> Result {
     let ctx = contexts.ctx_mut()?;
-    if !*dressed {
+    if dressed.0 == 0 {
         theme::apply(ctx);
-        *dressed = true;
+    }
+    if dressed.0 < 2 {
+        dressed.0 += 1;
+        redraw.write(bevy::window::RequestRedraw);
     }
     let zoom = f32::from(settings.text_percent) / 100.0;
     if (ctx.zoom_factor() - zoom).abs() > 0.001 {

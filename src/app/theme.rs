@@ -128,17 +128,19 @@ fn style(style: &mut egui::Style) {
 pub fn primary_button(ui: &mut Ui, text: impl Into<String>) -> Response {
     let text = RichText::new(text.into()).color(CARD).font(semibold(18.0));
     let button = egui::Button::new(text).fill(INK).corner_radius(RADIUS).min_size(vec2(TARGET, 48.0));
-    ring(ui, ui_add(ui, button))
+    let response = pressable(ui, button);
+    ring(ui, response)
 }
 
 /// Everything else that can be pressed.
 pub fn quiet_button(ui: &mut Ui, text: impl Into<String>) -> Response {
     let text = RichText::new(text.into()).color(INK).font(semibold(16.0));
     let button = egui::Button::new(text).fill(CARD).corner_radius(RADIUS).min_size(vec2(TARGET, TARGET));
-    ring(ui, ui_add(ui, button))
+    let response = pressable(ui, button);
+    ring(ui, response)
 }
 
-fn ui_add(ui: &mut Ui, button: egui::Button<'_>) -> Response {
+fn pressable(ui: &mut Ui, button: egui::Button<'_>) -> Response {
     ui.add(button).on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 

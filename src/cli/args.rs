@@ -30,10 +30,7 @@ pub fn language(args: &[OsString]) -> Option<Lang> {
 /// The whole command line, described in a language.
 pub fn command(lang: Lang) -> Command {
     let say = |key: &'static str| lang.text(key);
-    let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
-        lang.text("cli-usage"),
-    );
+    let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n", lang.text("cli-usage"),);
     let heading_options: &'static str = Box::leak(say("cli-options").into_boxed_str());
     let heading_arguments: &'static str = Box::leak(say("cli-arguments").into_boxed_str());
     let option = move |arg: Arg| arg.help_heading(heading_options);
@@ -82,14 +79,14 @@ pub fn command(lang: Lang) -> Command {
         )
     };
     let window = |command: Command| {
-        command
-            .arg(option(Arg::new("backend").long("backend").value_name("NAME").help(say("cli-arg-backend"))))
-            .arg(option(
+        command.arg(option(Arg::new("backend").long("backend").value_name("NAME").help(say("cli-arg-backend")))).arg(
+            option(
                 Arg::new("frame-report")
                     .long("frame-report")
                     .action(ArgAction::SetTrue)
                     .help(say("cli-arg-frame-report")),
-            ))
+            ),
+        )
     };
     let sub = |name: &'static str, about: &'static str| {
         Command::new(name).about(say(about)).help_template(template.clone()).disable_help_flag(true).arg(help(lang))
@@ -202,9 +199,7 @@ pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
         }
         ErrorKind::UnknownArgument => Message::new("cli-unknown-argument").with("argument", argument),
         ErrorKind::MissingRequiredArgument => Message::new("cli-missing-argument").with("argument", argument),
-        ErrorKind::InvalidValue if value.is_empty() => {
-            Message::new("cli-missing-value").with("argument", argument)
-        }
+        ErrorKind::InvalidValue if value.is_empty() => Message::new("cli-missing-value").with("argument", argument),
         _ => Message::new("cli-bad-value").with("value", value).with("argument", argument),
     };
     eprintln!("{} {}", lang.text("cli-trouble"), lang.say(&message));

@@ -96,10 +96,11 @@ fn check(file: &Path, seeds: u64, lang: Lang, quiet: bool) -> Checked {
             Ok(solution) => {
                 proved = true;
                 let scenario = Arc::new(read.scenario);
-                proof.extend(prove(&scenario, &solution).into_iter().map(|problem| Unproved {
-                    seed,
-                    message: lang.say(&problem.message(&scenario)),
-                }));
+                proof.extend(
+                    prove(&scenario, &solution)
+                        .into_iter()
+                        .map(|problem| Unproved { seed, message: lang.say(&problem.message(&scenario)) }),
+                );
             }
             Err(broken) => told.tell(&broken.source, &broken.diagnostics, lang, quiet),
         }
@@ -115,7 +116,13 @@ fn check(file: &Path, seeds: u64, lang: Lang, quiet: bool) -> Checked {
         println!("{}", lang.say(&verdict(&name, &solution_file, told.errors + proof.len(), proved, seeds)));
     }
     // A scenario without a solution is not proved, and what is not proved is not good.
-    Checked { file: name, good: told.errors == 0 && proof.is_empty() && proved, proved, diagnostics: told.reports, proof }
+    Checked {
+        file: name,
+        good: told.errors == 0 && proof.is_empty() && proved,
+        proved,
+        diagnostics: told.reports,
+        proof,
+    }
 }
 
 fn verdict(name: &str, solution_file: &Path, faults: usize, proved: bool, seeds: u64) -> Message {

@@ -46,16 +46,14 @@ pub fn journal(path: &Path, ready: &Ready, mistake: Option<&str>, lang: Lang) ->
         return Ok(Played::Journal(submission(path)?.journal));
     }
     if scenario::is_solution(path) {
-        let mut solution =
-            scenario::read_solution_file(path, &ready.read).map_err(|broken| rendered(&broken, lang))?;
+        let mut solution = scenario::read_solution_file(path, &ready.read).map_err(|broken| rendered(&broken, lang))?;
         return match mistake {
             None => Ok(Played::Actions(solution.solution)),
             Some(name) => match solution.mistakes.shift_remove(name) {
                 Some(mistake) => Ok(Played::Actions(mistake.journal)),
                 None => {
                     let known: Vec<String> = solution.mistakes.keys().cloned().collect();
-                    let message =
-                        Message::new("cli-no-mistake").with("mistake", name).with("known", known.join(", "));
+                    let message = Message::new("cli-no-mistake").with("mistake", name).with("known", known.join(", "));
                     Err(Failure::Said(message))
                 }
             },
@@ -98,11 +96,7 @@ pub fn submission(path: &Path) -> Result<Submission, Failure> {
 ///
 /// # Errors
 /// When none has that hash.
-pub fn scenario_of(
-    submission: &Submission,
-    folder: Option<&PathBuf>,
-    lang: Lang,
-) -> Result<Arc<Scenario>, Failure> {
+pub fn scenario_of(submission: &Submission, folder: Option<&PathBuf>, lang: Lang) -> Result<Arc<Scenario>, Failure> {
     let wanted = &submission.scenario;
     let mut candidates = match folder {
         Some(folder) => scenarios_below(folder)?,

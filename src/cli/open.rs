@@ -21,17 +21,12 @@ pub fn scenario(lang: Lang, matches: &ArgMatches) -> Result {
 }
 
 #[cfg(feature = "app")]
-fn window(
-    lang: Lang,
-    matches: &ArgMatches,
-    scenario: Option<std::path::PathBuf>,
-    seed: Option<u64>,
-) -> Result {
+fn window(lang: Lang, matches: &ArgMatches, scenario: Option<std::path::PathBuf>, seed: Option<u64>) -> Result {
     // A file that cannot be opened is said in the terminal it was typed in, not only in a window.
     if let Some(path) = &scenario {
         files::scenario(path, seed.unwrap_or(1), lang)?;
     }
-    if !crate::app::screen_available() {
+    if !crate::app::screen_available(matches.get_one::<String>("backend").map(String::as_str)) {
         println!("{}", lang.text("open-no-screen"));
         return demonstrate(lang);
     }
@@ -46,12 +41,7 @@ fn window(
 }
 
 #[cfg(not(feature = "app"))]
-fn window(
-    lang: Lang,
-    _: &ArgMatches,
-    scenario: Option<std::path::PathBuf>,
-    seed: Option<u64>,
-) -> Result {
+fn window(lang: Lang, _: &ArgMatches, scenario: Option<std::path::PathBuf>, seed: Option<u64>) -> Result {
     if let Some(path) = &scenario {
         files::scenario(path, seed.unwrap_or(1), lang)?;
     }

@@ -56,10 +56,7 @@ impl Played {
     ///
     /// # Errors
     /// The action that was refused.
-    pub fn lab(
-        self,
-        scenario: std::sync::Arc<crate::scenario::model::Scenario>,
-    ) -> std::result::Result<Lab, Failure> {
+    pub fn lab(self, scenario: std::sync::Arc<crate::scenario::model::Scenario>) -> std::result::Result<Lab, Failure> {
         let lab = match self {
             Played::Actions(actions) => Lab::play(scenario.clone(), &actions),
             Played::Journal(journal) => Lab::replay(scenario.clone(), &journal),

@@ -31,12 +31,13 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     for path in matches.get_many::<PathBuf>("submissions").expect("required") {
         let lab = grade::attempt(path, scenarios, lang)?;
         let scenario = lab.scenario();
-        let actions = lab.journal().0.iter().zip(lab.effects()).enumerate().map(|(index, (entry, effects))| ActionTold {
-            number: index + 1,
-            at_ms: entry.at,
-            action: lang.say(&entry.action.message(scenario)),
-            happened: effects.iter().map(|effect| lang.say(&effect.message(scenario))).collect(),
-        });
+        let actions =
+            lab.journal().0.iter().zip(lab.effects()).enumerate().map(|(index, (entry, effects))| ActionTold {
+                number: index + 1,
+                at_ms: entry.at,
+                action: lang.say(&entry.action.message(scenario)),
+                happened: effects.iter().map(|effect| lang.say(&effect.message(scenario))).collect(),
+            });
         let told = Told {
             file: path.display().to_string(),
             scenario: scenario.id.clone(),

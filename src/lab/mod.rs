@@ -9,8 +9,8 @@ pub mod effect;
 pub mod journal;
 pub mod state;
 
-use std::cell::OnceCell;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use self::action::Action;
 use self::effect::{Effect, Refusal};
@@ -29,7 +29,7 @@ pub struct Lab {
     /// What each entry of the journal did.
     effects: Vec<Vec<Effect>>,
     /// The plant as it is now, built when first asked for after a change.
-    plant: OnceCell<Plant>,
+    plant: OnceLock<Plant>,
 }
 
 /// An action of a journal was refused.
@@ -44,7 +44,7 @@ pub struct ReplayStopped {
 impl Lab {
     pub fn new(scenario: Arc<Scenario>) -> Self {
         let state = State::initial(&scenario);
-        Self { scenario, state, journal: Journal::default(), effects: Vec::new(), plant: OnceCell::new() }
+        Self { scenario, state, journal: Journal::default(), effects: Vec::new(), plant: OnceLock::new() }
     }
 
     /// Plays a whole journal from the start.
@@ -101,7 +101,7 @@ impl Lab {
             Ok(done) => {
                 self.state.now = at + done.took;
                 if done.plant_changed {
-                    self.plant = OnceCell::new();
+                    self.plant = OnceLock::new();
                 }
                 self.journal.0.push(Entry { at, action });
                 self.effects.push(done.effects);

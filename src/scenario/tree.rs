@@ -27,9 +27,15 @@ pub enum Kind {
     /// A bare word: a variant without content.
     Word(String),
     /// `(name: value, …)`, perhaps with the name of the struct or variant before.
-    Struct { name: Option<Name>, fields: Vec<Field> },
+    Struct {
+        name: Option<Name>,
+        fields: Vec<Field>,
+    },
     /// `(value, …)`, perhaps with a name before; `()` is one without items.
-    Tuple { name: Option<Name>, items: Vec<Node> },
+    Tuple {
+        name: Option<Name>,
+        items: Vec<Node>,
+    },
     List(Vec<Node>),
     Map(Vec<(Node, Node)>),
     Text(String),
@@ -104,9 +110,7 @@ impl Node {
             Kind::Struct { fields, .. } => {
                 fields.iter().find(|field| field.name.text == name).map(|field| &field.value)
             }
-            Kind::Map(entries) => {
-                entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value)
-            }
+            Kind::Map(entries) => entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value),
             Kind::Some(inner) => inner.field(name),
             _ => None,
         }

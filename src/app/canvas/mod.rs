@@ -136,11 +136,7 @@ fn set_up(
         mono: add(theme::FONT_MONO),
     });
     let empty = Pen::new(View { origin: Vec2::ZERO, scale: 1.0 }, 1.0).mesh(Vec2::ZERO).0;
-    let white = ColorMaterial {
-        color: Color::WHITE,
-        alpha_mode: bevy::sprite_render::AlphaMode2d::Blend,
-        ..default()
-    };
+    let white = ColorMaterial { color: Color::WHITE, alpha_mode: bevy::sprite_render::AlphaMode2d::Blend, ..default() };
     commands.spawn((
         Name::new("Mat"),
         MatMesh,
@@ -185,7 +181,8 @@ fn point(
         bench.zoom_about(screen, 1.1f32.powf(turned.clamp(-3.0, 3.0)), mat.0);
     }
     let pans = [MouseButton::Middle, MouseButton::Right];
-    let begins = buttons.any_just_pressed(pans) || (keys.pressed(KeyCode::Space) && buttons.just_pressed(MouseButton::Left));
+    let begins =
+        buttons.any_just_pressed(pans) || (keys.pressed(KeyCode::Space) && buttons.just_pressed(MouseButton::Left));
     if begins {
         bench.drag = Drag::Pan { last: screen };
     } else if let Drag::Pan { last } = bench.drag {
@@ -241,12 +238,16 @@ fn draw(
     mut bench: ResMut<Bench>,
     mat: Single<&Mesh2d, With<MatMesh>>,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut words: Query<(Entity, &mut Text2d, &mut TextFont, &mut TextColor, &mut Transform, &mut bevy::sprite::Anchor), With<MatWords>>,
+    mut words: Query<
+        (Entity, &mut Text2d, &mut TextFont, &mut TextColor, &mut Transform, &mut bevy::sprite::Anchor),
+        With<MatWords>,
+    >,
     fonts: Res<Fonts>,
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
     let now = Instant::now();
-    let helped = attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
+    let helped =
+        attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
     let hint = helped.then(|| coach::next(attempt.lab.scenario(), attempt.lab.state())).flatten();
     let glow = match bench.arc {
         Some(struck) if now - struck < GLOW && !settings.reduced_motion => {
@@ -289,7 +290,9 @@ fn draw(
             continue;
         };
         let (new_text, new_font, new_colour, new_transform, new_anchor) = components(&wanted, &fonts, size);
-        text.set_if_neq(new_text);
+        if text.0 != new_text.0 {
+            *text = new_text;
+        }
         font.set_if_neq(new_font);
         colour.set_if_neq(new_colour);
         transform.set_if_neq(new_transform);

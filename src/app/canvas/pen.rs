@@ -196,9 +196,7 @@ pub fn arc(centre: Vec2, radius: f32, from: f32, to: f32) -> Vec<Vec2> {
     let full = (to - from).abs() >= std::f32::consts::TAU - 1e-3;
     let count = (radius.sqrt() * 6.0).clamp(12.0, 64.0) as usize;
     let steps = if full { count } else { count + 1 };
-    (0..steps)
-        .map(|step| centre + Vec2::from_angle(from + (to - from) * step as f32 / count as f32) * radius)
-        .collect()
+    (0..steps).map(|step| centre + Vec2::from_angle(from + (to - from) * step as f32 / count as f32) * radius).collect()
 }
 
 fn round_corners(rect: Rect, radius: f32) -> Vec<Vec2> {
@@ -208,8 +206,7 @@ fn round_corners(rect: Rect, radius: f32) -> Vec<Vec2> {
         return vec![rect.min, Vec2::new(rect.max.x, rect.min.y), rect.max, Vec2::new(rect.min.x, rect.max.y)];
     }
     let inner = rect.inflate(-radius);
-    let centres =
-        [inner.max, Vec2::new(inner.min.x, inner.max.y), inner.min, Vec2::new(inner.max.x, inner.min.y)];
+    let centres = [inner.max, Vec2::new(inner.min.x, inner.max.y), inner.min, Vec2::new(inner.max.x, inner.min.y)];
     let mut corners = Vec::with_capacity(28);
     for (quarter, centre) in centres.into_iter().enumerate() {
         for step in 0..=6 {

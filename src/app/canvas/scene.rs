@@ -70,7 +70,13 @@ impl Hits {
     /// The nearest thing at a point; what lies inside beats what is only near, the upper beats the lower.
     pub fn at(&self, point: Vec2) -> Option<&Thing> {
         let near = |shape: &Shape| match shape {
-            Shape::Area(rect) => if rect.contains(point) { 0.0 } else { f32::INFINITY },
+            Shape::Area(rect) => {
+                if rect.contains(point) {
+                    0.0
+                } else {
+                    f32::INFINITY
+                }
+            }
             Shape::Line(points, half) => (distance(points, point) - half).max(0.0),
             Shape::Round(centre, radius) => (centre.distance(point) - radius).max(0.0),
         };
@@ -217,7 +223,8 @@ impl Scene<'_, '_> {
                 let points = fan(side, self.mouth(fibre), index, count);
                 let mark = self.mark(fibre);
                 let tip = points[points.len() - 1];
-                let (beside, anchor) = (vec2(8.0 * towards_tip(side), 0.0), if side == Side::Left { LEFT } else { RIGHT });
+                let (beside, anchor) =
+                    (vec2(8.0 * towards_tip(side), 0.0), if side == Side::Left { LEFT } else { RIGHT });
                 if out || spliced {
                     // Its place in the fan stays readable: the number counts.
                     let sign = if spliced { "•" } else { "–" };
@@ -373,7 +380,8 @@ impl Scene<'_, '_> {
         }
         // Where courses teach to begin.
         let x = tip.x - dir * 35.0 * PER_MM;
-        self.pen.fill(&[vec2(x, WORK_Y + 11.0), vec2(x - 6.0, WORK_Y + 21.0), vec2(x + 6.0, WORK_Y + 21.0)], theme::NOW);
+        self.pen
+            .fill(&[vec2(x, WORK_Y + 11.0), vec2(x - 6.0, WORK_Y + 21.0), vec2(x + 6.0, WORK_Y + 21.0)], theme::NOW);
     }
 
     /// The stripper on the fibre, how far, how fast.
@@ -463,7 +471,14 @@ impl Scene<'_, '_> {
         self.pen.rect(CASSETTE, 40.0, Color32::from_rgb(0x39, 0x48, 0x50));
         self.pen.outline(CASSETTE, 40.0, 2.0, Color32::from_rgb(0x55, 0x66, 0x6f));
         let text = self.hand.lang.text("mat-cassette");
-        self.pen.text(text, vec2(CASSETTE.center().x, CASSETTE.min.y + 17.0), MIDDLE, 14.0, Face::Semibold, theme::MAT_TEXT);
+        self.pen.text(
+            text,
+            vec2(CASSETTE.center().x, CASSETTE.min.y + 17.0),
+            MIDDLE,
+            14.0,
+            Face::Semibold,
+            theme::MAT_TEXT,
+        );
         for number in 1..=slots {
             let rect = layout::slot(number, slots);
             let thing = Thing::Slot(number);
@@ -524,7 +539,12 @@ impl Scene<'_, '_> {
         let text = hand.lang.text("mat-press");
         let colour = if ready { Color32::WHITE } else { theme::INK };
         self.pen.text(text, BLADE_KEY.center(), MIDDLE, 14.0, Face::Semibold, colour);
-        self.pen.line(vec2(BLADE_X, BLADE_KEY.max.y), vec2(BLADE_X, CLEAVER_BED.min.y + 3.0), 3.0, Color32::from_rgb(0x4d, 0x58, 0x5f));
+        self.pen.line(
+            vec2(BLADE_X, BLADE_KEY.max.y),
+            vec2(BLADE_X, CLEAVER_BED.min.y + 3.0),
+            3.0,
+            Color32::from_rgb(0x4d, 0x58, 0x5f),
+        );
         // The wheel shows which edge is in use.
         self.pen.circle(BLADE_WHEEL, 16.0, Color32::from_rgb(0x6b, 0x78, 0x80));
         if hand.hover == Some(&Thing::BladeWheel) {
@@ -580,7 +600,11 @@ impl Scene<'_, '_> {
         let splicer = &self.bench.splicer;
         if hand.glow > 0.0 {
             for (radius, alpha) in [(34.0, 50.0), (20.0, 120.0), (8.0, 255.0)] {
-                self.pen.circle(axis, radius, Color32::from_rgba_unmultiplied(0xdc, 0xef, 0xff, (alpha * hand.glow) as u8));
+                self.pen.circle(
+                    axis,
+                    radius,
+                    Color32::from_rgba_unmultiplied(0xdc, 0xef, 0xff, (alpha * hand.glow) as u8),
+                );
             }
         }
         if !splicer.hood_open {
@@ -591,7 +615,8 @@ impl Scene<'_, '_> {
         if hand.hover == Some(&Thing::Grooves) {
             self.pen.outline(GROOVES.inflate(4.0), 8.0, 2.0, theme::INK);
         }
-        let hood = Rect { min: vec2(GROOVES.min.x, GROOVES.max.y + 4.0), max: vec2(GROOVES.max.x, GROOVES.max.y + 24.0) };
+        let hood =
+            Rect { min: vec2(GROOVES.min.x, GROOVES.max.y + 4.0), max: vec2(GROOVES.max.x, GROOVES.max.y + 24.0) };
         let text = hand.lang.text(if splicer.hood_open { "mat-close-hood" } else { "mat-open-hood" });
         self.pen.text(text, hood.center(), MIDDLE, 13.0, Face::Regular, theme::INK);
         self.key(SET_KEY, 30.0, "SET", theme::GOOD, Thing::SetKey);
@@ -645,7 +670,12 @@ impl Scene<'_, '_> {
         self.pen.rect(mouth, 8.0, Color32::from_rgb(0x4a, 0x2a, 0x1c));
         for coil in 0..5 {
             let x = mouth.min.x + 14.0 + 20.0 * coil as f32;
-            self.pen.line(vec2(x, mouth.min.y + 8.0), vec2(x, mouth.max.y - 8.0), 4.0, Color32::from_rgb(0xb3, 0x5a, 0x2d));
+            self.pen.line(
+                vec2(x, mouth.min.y + 8.0),
+                vec2(x, mouth.max.y - 8.0),
+                4.0,
+                Color32::from_rgb(0xb3, 0x5a, 0x2d),
+            );
         }
         if self.hand.hover == Some(&Thing::Oven) {
             let colour = if target { theme::NOW } else { theme::INK };
@@ -663,7 +693,11 @@ impl Scene<'_, '_> {
             &[BIN.min, vec2(BIN.max.x, BIN.min.y), BIN.max - vec2(12.0, 0.0), vec2(BIN.min.x + 12.0, BIN.max.y)],
             yellow,
         );
-        self.pen.rect(Rect { min: BIN.min - vec2(5.0, 4.0), max: vec2(BIN.max.x + 5.0, BIN.min.y + 10.0) }, 5.0, Color32::from_rgb(0xb7, 0x8f, 0x1d));
+        self.pen.rect(
+            Rect { min: BIN.min - vec2(5.0, 4.0), max: vec2(BIN.max.x + 5.0, BIN.min.y + 10.0) },
+            5.0,
+            Color32::from_rgb(0xb7, 0x8f, 0x1d),
+        );
         if self.hand.hover == Some(&Thing::Bin) {
             let colour = if target { theme::NOW } else { theme::MAT_TEXT };
             self.pen.outline(BIN.inflate(6.0), 8.0, 2.5, colour);
@@ -749,7 +783,14 @@ impl Scene<'_, '_> {
             Carried::Sleeve(_) => {
                 let at = *at;
                 let mm = super::hand::sleeve_offset(at.x, SPLICE_X);
-                self.pen.text(format!("{mm} mm"), vec2(at.x, WORK_Y - 26.0), MIDDLE, 15.0, Face::Semibold, theme::TRACE);
+                self.pen.text(
+                    format!("{mm} mm"),
+                    vec2(at.x, WORK_Y - 26.0),
+                    MIDDLE,
+                    15.0,
+                    Face::Semibold,
+                    theme::TRACE,
+                );
             }
         }
     }
@@ -866,7 +907,7 @@ impl Scene<'_, '_> {
                 self.pen.line(below - vec2(8.0, 8.0), below + vec2(12.0, 14.0), 4.0, BODY);
                 self.pen.line(below + vec2(8.0, -8.0), below + vec2(-6.0, 16.0), 4.0, BODY);
             }
-            Tool::Hand | Tool::Cleaver | Tool::Splicer | Tool::Oven | Tool::Cassette | Tool::Bin => {}
+            _ => {}
         }
     }
 }

@@ -66,7 +66,8 @@ fn half(pen: &mut Pen, side: Side, loaded: &Loaded, end: Option<&End>, axis: usi
     let angle = cleave.map_or(0.0, |cleave| cleave.angle[axis].degrees() as f32);
     // Angles are shown three times too large, as splicers do.
     let lean = (angle * 3.0).clamp(-50.0, 50.0).to_radians().tan() * HALF;
-    let askew = f32::from(loaded.askew_deg).to_radians().tan() * (tip - outer).abs() * if axis == 0 { 1.0 } else { 0.3 };
+    let askew =
+        f32::from(loaded.askew_deg).to_radians().tan() * (tip - outer).abs() * if axis == 0 { 1.0 } else { 0.3 };
     let at = |x: f32, dy: f32| vec2(x, y + dy + askew * ((x - outer) / (tip - outer).clamp(-200.0, 200.0)).abs());
     let ragged = cleave.is_none();
     let corners = [
@@ -154,9 +155,10 @@ fn says(bench: &Bench, lang: Lang) -> (Vec<String>, Color32) {
             };
             (lines(key), theme::TRACE)
         }
-        Screen::Complains(complaints) => {
-            (complaints.iter().take(3).map(|complaint| format!("! {}", lang.say(&complaint.message()))).collect(), AMBER)
-        }
+        Screen::Complains(complaints) => (
+            complaints.iter().take(3).map(|complaint| format!("! {}", lang.say(&complaint.message()))).collect(),
+            AMBER,
+        ),
         Screen::Fused { estimate, defects } => {
             let mut said = vec![format!("{} {}", lang.text("screen-estimate"), lang.loss(*estimate))];
             said.extend(defects.iter().take(2).map(|defect| format!("! {}", lang.say(&defect.message()))));

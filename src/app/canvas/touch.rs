@@ -61,7 +61,8 @@ fn choose_splice(bench: &mut Bench, attempt: &Attempt, splice: usize) {
 }
 
 fn press_on_fibre(bench: &mut Bench, attempt: &mut Attempt, fibre: FibreId, side: Side, at: Vec2, now: Instant) {
-    let bare_mm = attempt.lab.state().bench.as_ref().and_then(|bench| bench.ends.get(&fibre)).map_or(0, |end| end.bare_mm);
+    let bare_mm =
+        attempt.lab.state().bench.as_ref().and_then(|bench| bench.ends.get(&fibre)).map_or(0, |end| end.bare_mm);
     let tip = rest_tip(side).x;
     match bench.tool {
         Tool::Sleeve => {

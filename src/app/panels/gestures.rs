@@ -81,9 +81,11 @@ pub fn main_action(lab: &Lab, tool: Tool, fibre: &FibreId, numbers: &Numbers) ->
         Tool::Cleaver => Action::Cleave { fibre, mm: numbers.cleave_mm, lift_deg: numbers.lift_deg },
         Tool::Splicer => match bench.map(|bench| &bench.splicer) {
             Some(splicer) if !splicer.hood_open => {
-                let fused = lab.state().splices.iter().any(|splice| {
-                    !splice.parted && splice.lies == crate::fibre::splice::Lies::InSplicer
-                });
+                let fused = lab
+                    .state()
+                    .splices
+                    .iter()
+                    .any(|splice| !splice.parted && splice.lies == crate::fibre::splice::Lies::InSplicer);
                 if fused { Action::OpenHood } else { Action::Fuse { force: false } }
             }
             Some(splicer) if splicer.left.is_some() && splicer.right.is_some() => Action::CloseHood,

@@ -64,7 +64,8 @@ pub fn show(
             clocks(ui, &attempt, lang);
         },
     );
-    let frame = egui::Frame::new().fill(theme::PAPER).inner_margin(egui::Margin { left: 18, right: 18, top: 16, bottom: 14 });
+    let frame =
+        egui::Frame::new().fill(theme::PAPER).inner_margin(egui::Margin { left: 18, right: 18, top: 16, bottom: 14 });
     egui::Panel::left("task").exact_size(276.0).resizable(false).frame(frame).show(&mut window, |ui| {
         match task_ui(ui, &task_view(&attempt, hint.as_ref(), helped, lang), lang) {
             Some(Asked::Hint) => attempt.hint_shown = true,
@@ -216,7 +217,13 @@ fn act(bench: &mut Bench, attempt: &mut Attempt, action: Action) {
 }
 
 /// The keys of the bench.
-fn typed(keys: &ButtonInput<KeyCode>, ctx: &egui::Context, bench: &mut Bench, attempt: &mut Attempt, hint: Option<&Hint>) {
+fn typed(
+    keys: &ButtonInput<KeyCode>,
+    ctx: &egui::Context,
+    bench: &mut Bench,
+    attempt: &mut Attempt,
+    hint: Option<&Hint>,
+) {
     const DIGITS: [KeyCode; 9] = [
         KeyCode::Digit1,
         KeyCode::Digit2,
@@ -260,7 +267,8 @@ fn typed(keys: &ButtonInput<KeyCode>, ctx: &egui::Context, bench: &mut Bench, at
     if ctx.input(|input| input.key_pressed(egui::Key::F)) {
         bench.fit();
     }
-    let by = i32::from(ctx.input(|input| input.key_pressed(egui::Key::Plus))) - i32::from(ctx.input(|input| input.key_pressed(egui::Key::Minus)));
+    let by = i32::from(ctx.input(|input| input.key_pressed(egui::Key::Plus)))
+        - i32::from(ctx.input(|input| input.key_pressed(egui::Key::Minus)));
     if by != 0 {
         bench.zoom = (bench.zoom * 1.2f32.powi(by)).clamp(0.6, 5.0);
     }
@@ -311,30 +319,29 @@ fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, lang: Lang) {
     let Some(said) = attempt.said.as_ref().filter(|said| said.at.elapsed() < SAID_FOR) else { return };
     ctx.request_repaint_after(SAID_FOR.saturating_sub(said.at.elapsed()));
     let at = egui::pos2(mat.center().x, mat.top() + mat.height() * 0.36);
-    egui::Area::new("said".into()).fixed_pos(at).pivot(egui::Align2::CENTER_BOTTOM).interactable(false).show(ctx, |ui| {
-        let (edge, sign) = if said.refused { (theme::PARTIAL, "!") } else { (theme::GOOD, "✓") };
-        egui::Frame::new()
-            .fill(theme::CARD)
-            .stroke(egui::Stroke::new(1.5, edge))
-            .corner_radius(egui::CornerRadius::same(10))
-            .inner_margin(egui::Margin::symmetric(14, 8))
-            .show(ui, |ui| {
-                ui.set_max_width(520.0);
-                ui.horizontal(|ui| {
-                    ui.label(egui::RichText::new(sign).font(theme::bold(18.0)).color(edge));
-                    ui.label(egui::RichText::new(lang.say(&said.message)).font(theme::semibold(16.0)).color(theme::INK));
+    egui::Area::new("said".into()).fixed_pos(at).pivot(egui::Align2::CENTER_BOTTOM).interactable(false).show(
+        ctx,
+        |ui| {
+            let (edge, sign) = if said.refused { (theme::PARTIAL, "!") } else { (theme::GOOD, "✓") };
+            egui::Frame::new()
+                .fill(theme::CARD)
+                .stroke(egui::Stroke::new(1.5, edge))
+                .corner_radius(egui::CornerRadius::same(10))
+                .inner_margin(egui::Margin::symmetric(14, 8))
+                .show(ui, |ui| {
+                    ui.set_max_width(520.0);
+                    ui.horizontal(|ui| {
+                        ui.label(egui::RichText::new(sign).font(theme::bold(18.0)).color(edge));
+                        ui.label(
+                            egui::RichText::new(lang.say(&said.message)).font(theme::semibold(16.0)).color(theme::INK),
+                        );
+                    });
                 });
-            });
-    });
+        },
+    );
 }
 
-fn leave_card(
-    ctx: &egui::Context,
-    leaving: &mut bool,
-    next: &mut NextState<Screen>,
-    attempt: &Attempt,
-    lang: Lang,
-) {
+fn leave_card(ctx: &egui::Context, leaving: &mut bool, next: &mut NextState<Screen>, attempt: &Attempt, lang: Lang) {
     let response = egui::Modal::new("leave".into()).frame(theme::card()).show(ctx, |ui| {
         ui.set_width(420.0);
         ui.label(egui::RichText::new(lang.text("leave-title")).font(theme::bold(20.0)));

@@ -15,7 +15,7 @@ use crate::units::Wavelength;
 
 /// The marks, worked out once when the screen opens, and which gesture is looked at again.
 #[derive(Resource)]
-struct Debrief {
+pub struct Debrief {
     report: Report,
     /// Number of the gesture, from 1; none while the marks are shown.
     replayed: Option<usize>,
@@ -199,22 +199,46 @@ fn losses(ui: &mut egui::Ui, lab: &Lab, lang: Lang) {
         theme::MAT_TEXT_SOFT,
     );
     let most = made.iter().map(|(loss, estimate)| *loss.max(estimate)).max().unwrap_or(0).max(250) as f32;
-    let plot = egui::Rect::from_min_max(rect.left_top() + egui::vec2(46.0, 46.0), rect.right_bottom() - egui::vec2(16.0, 40.0));
+    let plot = egui::Rect::from_min_max(
+        rect.left_top() + egui::vec2(46.0, 46.0),
+        rect.right_bottom() - egui::vec2(16.0, 40.0),
+    );
     let height = |mdb: i64| plot.bottom() - plot.height() * mdb as f32 / most;
     let limit = height(200);
-    painter.line_segment([egui::pos2(plot.left(), limit), egui::pos2(plot.right(), limit)], egui::Stroke::new(1.0, theme::MAT_TEXT_SOFT));
-    write(egui::pos2(plot.left() - 6.0, limit), egui::Align2::RIGHT_CENTER, lang.decimal(0.2, 1), theme::mono(14.0), theme::MAT_TEXT_SOFT);
+    painter.line_segment(
+        [egui::pos2(plot.left(), limit), egui::pos2(plot.right(), limit)],
+        egui::Stroke::new(1.0, theme::MAT_TEXT_SOFT),
+    );
+    write(
+        egui::pos2(plot.left() - 6.0, limit),
+        egui::Align2::RIGHT_CENTER,
+        lang.decimal(0.2, 1),
+        theme::mono(14.0),
+        theme::MAT_TEXT_SOFT,
+    );
     let pitch = plot.width() / made.len() as f32;
     for (index, (loss, estimate)) in made.iter().enumerate() {
         let x = plot.left() + pitch * (index as f32 + 0.5);
         let width = (pitch * 0.5).min(26.0);
-        let bar = egui::Rect::from_min_max(egui::pos2(x - width / 2.0, height(*loss).min(plot.bottom() - 2.0)), egui::pos2(x + width / 2.0, plot.bottom()));
+        let bar = egui::Rect::from_min_max(
+            egui::pos2(x - width / 2.0, height(*loss).min(plot.bottom() - 2.0)),
+            egui::pos2(x + width / 2.0, plot.bottom()),
+        );
         painter.rect_filled(bar, egui::CornerRadius::same(3), if *loss > 200 { theme::PARTIAL } else { theme::TRACE });
         let believed = height(*estimate);
-        painter.line_segment([egui::pos2(x - width / 2.0 - 4.0, believed), egui::pos2(x + width / 2.0 + 4.0, believed)], egui::Stroke::new(2.0, theme::MAT_TEXT));
+        painter.line_segment(
+            [egui::pos2(x - width / 2.0 - 4.0, believed), egui::pos2(x + width / 2.0 + 4.0, believed)],
+            egui::Stroke::new(2.0, theme::MAT_TEXT),
+        );
         if made.len() <= 4 {
             let text = lang.loss(crate::units::Millidecibels(*loss));
-            write(egui::pos2(x, bar.top() - 4.0), egui::Align2::CENTER_BOTTOM, text, theme::semibold(14.0), theme::MAT_TEXT);
+            write(
+                egui::pos2(x, bar.top() - 4.0),
+                egui::Align2::CENTER_BOTTOM,
+                text,
+                theme::semibold(14.0),
+                theme::MAT_TEXT,
+            );
         }
     }
     write(
@@ -248,7 +272,9 @@ fn mark_card(ui: &mut egui::Ui, mark: &Mark, report: &Report, lang: Lang) -> Opt
                         None => mark.evidence.found.iter().chain(&mark.evidence.cause).cloned().collect(),
                     };
                     for reason in reasons.iter().take(5) {
-                        ui.label(egui::RichText::new(lang.say(reason)).font(theme::regular(16.0)).color(theme::INK_SOFT));
+                        ui.label(
+                            egui::RichText::new(lang.say(reason)).font(theme::regular(16.0)).color(theme::INK_SOFT),
+                        );
                     }
                     if let Some(advice) = &mark.advice {
                         let text = format!("→ {}", advice.get(lang));

@@ -75,9 +75,7 @@ pub fn show(
                     for (index, shelved) in cards {
                         let pressed = match &shelved.card {
                             Ok(card) => scenario_card(ui, card, progress.best.get(&card.id).copied(), lang),
-                            Err(found) => {
-                                broken_card(ui, &shelved.source, found.diagnostics.len(), lang)
-                            }
+                            Err(found) => broken_card(ui, &shelved.source, found.diagnostics.len(), lang),
                         };
                         if pressed {
                             asked = Some(Asked::Open(index));
@@ -196,7 +194,8 @@ fn scenario_card(ui: &mut egui::Ui, card: &Card, best: Option<u32>, lang: Lang) 
 }
 
 fn broken_card(ui: &mut egui::Ui, source: &Source, count: usize, lang: Lang) -> bool {
-    let name = std::path::Path::new(source.name()).file_name().map_or(source.name().into(), |name| name.to_string_lossy());
+    let name =
+        std::path::Path::new(source.name()).file_name().map_or(source.name().into(), |name| name.to_string_lossy());
     card_button(ui, &name, 128.0, |ui| {
         ui.horizontal(|ui| {
             theme::mark_sign(ui, theme::Sign::Lost, 22.0);
@@ -219,7 +218,9 @@ fn resume_card(ui: &mut egui::Ui, left: &Unfinished, library: &Library, lang: La
     theme::card().show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.vertical(|ui| {
-                ui.label(egui::RichText::new(lang.text("home-unfinished")).font(theme::regular(14.0)).color(theme::INK_SOFT));
+                ui.label(
+                    egui::RichText::new(lang.text("home-unfinished")).font(theme::regular(14.0)).color(theme::INK_SOFT),
+                );
                 let gestures = Message::new("home-gestures").with("count", left.journal.0.len());
                 ui.label(egui::RichText::new(title).font(theme::bold(20.0)).color(theme::INK));
                 ui.label(lang.say(&gestures));

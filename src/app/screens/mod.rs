@@ -13,6 +13,10 @@ use super::settings::Settings;
 use super::theme;
 use crate::locale::Lang;
 
+/// All that the screens show.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ShowScreens;
+
 /// Where the person is.
 #[derive(States, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Screen {
@@ -36,7 +40,9 @@ pub fn plugin(app: &mut App) {
             debrief::show.run_if(in_state(Screen::Debrief)),
             help::show,
         )
-            .chain(),
+            .chain()
+            .in_set(ShowScreens)
+            .run_if(super::dressed),
     );
 }
 

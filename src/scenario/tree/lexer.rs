@@ -51,16 +51,7 @@ pub struct Lexer<'s> {
 impl<'s> Lexer<'s> {
     pub fn new(text: &'s str) -> Self {
         let pos = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-        Self {
-            text,
-            pos,
-            line: 0,
-            indent: 0,
-            line_begin: pos,
-            first: true,
-            gave_up: false,
-            diagnostics: Vec::new(),
-        }
+        Self { text, pos, line: 0, indent: 0, line_begin: pos, first: true, gave_up: false, diagnostics: Vec::new() }
     }
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
@@ -129,7 +120,8 @@ impl<'s> Lexer<'s> {
                     self.pos += c.len_utf8();
                     let message = Message::new("diag-odd-space");
                     self.report(
-                        Diagnostic::new(Code::Stray, start..self.pos, message).help(Message::new("diag-odd-space-help")),
+                        Diagnostic::new(Code::Stray, start..self.pos, message)
+                            .help(Message::new("diag-odd-space-help")),
                     );
                 }
                 '/' if self.rest().starts_with("//") => self.skip_line(),
@@ -266,8 +258,7 @@ impl<'s> Lexer<'s> {
         }
         let hex = self.rest().starts_with("0x");
         while let Some(byte) = bytes.get(self.pos) {
-            let exponent_sign =
-                matches!(byte, b'+' | b'-') && !hex && matches!(bytes[self.pos - 1], b'e' | b'E');
+            let exponent_sign = matches!(byte, b'+' | b'-') && !hex && matches!(bytes[self.pos - 1], b'e' | b'E');
             if !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.') || exponent_sign) {
                 break;
             }
@@ -281,9 +272,7 @@ impl<'s> Lexer<'s> {
                 let read = read_number(&written[..digits]).filter(|_| digits < written.len());
                 let help = if read.is_some() { "diag-number-unit-help" } else { "diag-bad-number-help" };
                 let message = Message::new("diag-bad-number").with("number", written);
-                self.report(
-                    Diagnostic::new(Code::BadNumber, start..self.pos, message).help(Message::new(help)),
-                );
+                self.report(Diagnostic::new(Code::BadNumber, start..self.pos, message).help(Message::new(help)));
                 read.unwrap_or(Token::Hole)
             }
         }

@@ -164,7 +164,12 @@ impl<'s> Parser<'s> {
                 Token::Comma | Token::Close(_) | Token::End => {
                     let at = self.before.span.end;
                     if !self.lexer.gave_up() {
-                        self.error(Code::MissingValue, at..at, Message::new("diag-missing-value"), "diag-missing-value-help");
+                        self.error(
+                            Code::MissingValue,
+                            at..at,
+                            Message::new("diag-missing-value"),
+                            "diag-missing-value-help",
+                        );
                     }
                     return Node::hole(at..at);
                 }
