@@ -2,8 +2,8 @@
 
 mod core {
     pub mod bench;
-    pub mod diagnostics;
     pub mod cli;
+    pub mod diagnostics;
     pub mod locale;
     pub mod support;
 }

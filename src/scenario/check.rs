@@ -219,7 +219,12 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, part
     found.id(&at.field("id"), &file.id);
     if let Some(stem) = stem.filter(|stem| *stem != file.id && !file.id.contains(HOLE)) {
         let message = Message::new("diag-id-not-file").with("id", file.id.as_str()).with("stem", stem);
-        found.compared(Code::BadId, &at.field("id"), message, Some(Message::new("diag-id-not-file-help").with("stem", stem)));
+        found.compared(
+            Code::BadId,
+            &at.field("id"),
+            message,
+            Some(Message::new("diag-id-not-file-help").with("stem", stem)),
+        );
     }
     found.text(&at.field("title"), &file.title);
     found.text(&at.field("brief"), &file.brief);
@@ -246,6 +251,11 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, part
 fn check_format(found: &mut Findings, format: u32) {
     if format != 1 {
         let message = Message::new("diag-unknown-format").with("format", format);
-        found.add_with(Code::UnknownFormat, &At::ROOT.field("format"), message, Some(Message::new("diag-unknown-format-help")));
+        found.add_with(
+            Code::UnknownFormat,
+            &At::ROOT.field("format"),
+            message,
+            Some(Message::new("diag-unknown-format-help")),
+        );
     }
 }

@@ -180,7 +180,8 @@ impl<'d> Filler<'d> {
         }
         let kind = match &node.kind {
             Kind::Struct { name, fields } => {
-                let fill = |field: &Field| Field { name: field.name.clone(), value: self.node(&field.value, depth + 1) };
+                let fill =
+                    |field: &Field| Field { name: field.name.clone(), value: self.node(&field.value, depth + 1) };
                 Kind::Struct { name: name.clone(), fields: fields.iter().map(fill).collect() }
             }
             Kind::Tuple { name, items } => {
@@ -272,8 +273,10 @@ impl<'d> Filler<'d> {
         }
         let kind = match &value.kind {
             Kind::Struct { name, fields } => {
-                let plant =
-                    |field: &Field| Field { name: field.name.clone(), value: self.planted(&field.value, at, depth + 1) };
+                let plant = |field: &Field| Field {
+                    name: field.name.clone(),
+                    value: self.planted(&field.value, at, depth + 1),
+                };
                 Kind::Struct { name: name.clone(), fields: fields.iter().map(plant).collect() }
             }
             Kind::Tuple { name, items } => {
@@ -306,7 +309,8 @@ impl<'d> Filler<'d> {
                 Piece::Brace(brace) => {
                     filled.push(brace);
                     if self.diagnostics.last().is_none_or(|last| last.code != Code::BadBrace || last.span != at.span) {
-                        let diagnostic = Diagnostic::new(Code::BadBrace, at.span.clone(), Message::new("diag-bad-brace"));
+                        let diagnostic =
+                            Diagnostic::new(Code::BadBrace, at.span.clone(), Message::new("diag-bad-brace"));
                         self.diagnostics.push(diagnostic.help(Message::new("diag-bad-brace-help")));
                     }
                 }

@@ -95,10 +95,7 @@ impl Shape {
     /// Why a text is refused, and how to write it.
     fn complaint(self, text: &str) -> (Message, Message) {
         match self {
-            Shape::Fibre => (
-                Message::new("diag-bad-fibre").with("text", text),
-                Message::new("diag-bad-fibre-help"),
-            ),
+            Shape::Fibre => (Message::new("diag-bad-fibre").with("text", text), Message::new("diag-bad-fibre-help")),
             Shape::End => (Message::new("diag-bad-end").with("text", text), Message::new("diag-bad-end-help")),
         }
     }
@@ -123,7 +120,9 @@ impl Learned {
     /// Takes a failure into account; false if that would change nothing.
     fn learn(&mut self, fault: Fault, last: Option<Given>) -> bool {
         match (fault, last) {
-            (Fault::Missing { field, owner: Some(owner) }, _) => self.required.insert(Slot { field, index: 0, ..owner }),
+            (Fault::Missing { field, owner: Some(owner) }, _) => {
+                self.required.insert(Slot { field, index: 0, ..owner })
+            }
             (Fault::Custom(_), Some(Given::Hole { slot })) => match self.shapes.get(&slot) {
                 None => self.shapes.insert(slot, Shape::Fibre).is_none(),
                 Some(Shape::Fibre) => self.shapes.insert(slot, Shape::End).is_some(),

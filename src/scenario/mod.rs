@@ -10,6 +10,7 @@
 //!
 //! [`read`] does all of it for a text, [`read_file`] for a file, [`read_solution`] for the solution beside it.
 
+pub mod builtin;
 pub mod check;
 pub mod choices;
 pub mod decode;
@@ -21,11 +22,12 @@ pub mod tree;
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::lab::action::Action;
 use crate::locale::Message;
 use file::{ScenarioFile, SolutionFile};
 use model::Scenario;
@@ -68,13 +70,27 @@ pub fn read(source: &Source, seed: u64) -> Result<(Scenario, Vec<Diagnostic>), V
     Ok((Scenario::new(file, choices, seed, hash), diagnostics))
 }
 
-/// Reads a scenario file under a seed.
-pub fn read_file(path: &Path, seed: u64) -> Result<Loaded, Broken> {
-    let source = read_source(path)?;
+/// Reads a scenario under a seed and keeps its source, which diagnostics point into.
+pub fn load(source: Source, seed: u64) -> Result<Loaded, Broken> {
     match read(&source, seed) {
         Ok((scenario, warnings)) => Ok(Loaded { source, scenario, warnings }),
         Err(diagnostics) => Err(Broken { source, diagnostics }),
     }
+}
+
+/// Reads a scenario file under a seed.
+pub fn read_file(path: &Path, seed: u64) -> Result<Loaded, Broken> {
+    load(read_source(path)?, seed)
+}
+
+/// Whether a file is named as the solution of a scenario.
+pub fn is_solution(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".solution.ron"))
+}
+
+/// Where the solution of a scenario file stands.
+pub fn solution_path(scenario: &Path) -> PathBuf {
+    scenario.with_extension("solution.ron")
 }
 
 /// Reads the solution of a scenario, with the choices of that scenario put in place.
@@ -93,6 +109,22 @@ pub fn read_solution(source: &Source, scenario: &Scenario) -> Result<SolutionFil
 pub fn read_solution_file(path: &Path, scenario: &Scenario) -> Result<SolutionFile, Broken> {
     let source = read_source(path)?;
     read_solution(&source, scenario).map_err(|diagnostics| Broken { source, diagnostics })
+}
+
+/// Reads a file that holds a list of actions and nothing else, with the choices of a scenario put in place.
+pub fn read_actions_file(path: &Path, scenario: &Scenario) -> Result<Vec<Action>, Broken> {
+    let source = read_source(path)?;
+    let read = || {
+        let (root, mut diagnostics) = parse(&source)?;
+        let root = choices::fill(&root, &scenario.choices, &mut diagnostics);
+        let decoded = decode::decode::<Vec<Action>>(&root);
+        diagnostics.extend(decoded.diagnostics);
+        match decoded.value {
+            Some(actions) if diagnostics.is_empty() => Ok(actions),
+            _ => Err(in_order(diagnostics)),
+        }
+    };
+    read().map_err(|diagnostics| Broken { source: source.clone(), diagnostics })
 }
 
 /// The tree of a source, with the mistakes that did not hide what is meant.
@@ -116,9 +148,7 @@ pub fn read_source(path: &Path) -> Result<Source, Broken> {
     };
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => broken(Code::FileMissing, Message::new("diag-file-missing")),
-        std::io::ErrorKind::PermissionDenied => {
-            broken(Code::FileUnreadable, Message::new("diag-file-forbidden"))
-        }
+        std::io::ErrorKind::PermissionDenied => broken(Code::FileUnreadable, Message::new("diag-file-forbidden")),
         std::io::ErrorKind::IsADirectory => broken(Code::FileIsFolder, Message::new("diag-file-is-folder")),
         _ => broken(Code::FileUnreadable, Message::new("diag-file-unreadable").with("reason", error.to_string())),
     };

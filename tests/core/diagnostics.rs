@@ -97,7 +97,10 @@ fn wrong_types_and_fields_are_all_told_in_one_run() {
         ("a: \"a:2:1\"", "a: \"a:2\""),
         ("from: \"a:1:{client.n}@pm\"", "from: \"a:1:{client.n}\""),
         ("steps: [", "steps: [ 5,"),
-        ("criterion: Stored(pairs: [(\"a:1:{client.n}\", \"b:1:{client.n}\")]", "criterion: Stored(pairs: [[\"a:1:{client.n}\"]]"),
+        (
+            "criterion: Stored(pairs: [(\"a:1:{client.n}\", \"b:1:{client.n}\")]",
+            "criterion: Stored(pairs: [[\"a:1:{client.n}\"]]",
+        ),
         ("colours: Tia598", "colours: Colours(5)"),
     ]);
     insta::assert_snapshot!(wrong("petite-epissure.ron", &text));
@@ -155,7 +158,16 @@ fn lines_that_wait_for_each_other() {
 fn splicing_without_a_bench() {
     let start = SMALL.find("  bench:").expect("a bench");
     let end = SMALL.find("  stock:").expect("a stock");
-    assert_eq!(codes(&format!("{}{}", &SMALL[..start], &SMALL[end..])), ["E507", "E507", "W222"].map(|code| code).as_slice().iter().copied().filter(|code| *code != "W222").collect::<Vec<_>>());
+    assert_eq!(
+        codes(&format!("{}{}", &SMALL[..start], &SMALL[end..])),
+        ["E507", "E507", "W222"]
+            .map(|code| code)
+            .as_slice()
+            .iter()
+            .copied()
+            .filter(|code| *code != "W222")
+            .collect::<Vec<_>>()
+    );
 }
 
 #[test]

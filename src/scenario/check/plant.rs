@@ -90,8 +90,7 @@ fn check_bench(found: &mut Findings, bench: &Bench, scene: &Scene) {
     for (id, tubes) in &bench.open_tubes {
         let Some(cable) = cable(found, &opened.name(id), scene, id) else { continue };
         if place_known && !cable.reaches(&bench.place) {
-            let message =
-                Message::new("diag-not-here").with("cable", id.as_str()).with("place", bench.place.as_str());
+            let message = Message::new("diag-not-here").with("cable", id.as_str()).with("place", bench.place.as_str());
             found.compared(Code::NotHere, &opened.name(id), message, Some(ends_of(cable)));
         }
         let at = opened.field(id);
@@ -103,12 +102,7 @@ fn check_bench(found: &mut Findings, bench: &Bench, scene: &Scene) {
     }
 }
 
-fn cable<'s>(
-    found: &mut Findings,
-    at: &At,
-    scene: &Scene<'s>,
-    id: &str,
-) -> Option<&'s crate::scenario::file::Cable> {
+fn cable<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, id: &str) -> Option<&'s crate::scenario::file::Cable> {
     let cable = scene.cables.get(id);
     if cable.is_none() {
         found.known(Code::UnknownCable, at, id, scene.cables.keys().map(String::as_str), "diag-unknown-cable");
@@ -117,8 +111,7 @@ fn cable<'s>(
 }
 
 fn no_such_tube(found: &mut Findings, at: &At, id: &str, cable: &crate::scenario::file::Cable, tube: u16) {
-    let message =
-        Message::new("diag-no-such-tube").with("cable", id).with("tube", tube).with("count", cable.tubes());
+    let message = Message::new("diag-no-such-tube").with("cable", id).with("tube", tube).with("count", cable.tubes());
     found.compared(Code::UnknownFibre, at, message, None);
 }
 

@@ -56,7 +56,12 @@ fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
         let goal = at.field("goal");
         let Goal::Splice { a, b, slot: wanted } = &step.goal else { continue };
         if scene.bench.is_none() {
-            found.compared(Code::NeedsBench, &goal, Message::new("diag-needs-bench"), Some(Message::new("diag-needs-bench-help")));
+            found.compared(
+                Code::NeedsBench,
+                &goal,
+                Message::new("diag-needs-bench"),
+                Some(Message::new("diag-needs-bench-help")),
+            );
         }
         for (name, id) in [("a", a), ("b", b)] {
             let at = goal.field(name);
@@ -88,7 +93,8 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             if let Some(half_db) = half_db {
                 threshold(found, at, "half_db", *half_db);
                 if half_db < db {
-                    let message = Message::new("diag-half-below").with("half", half_db.to_string()).with("db", db.to_string());
+                    let message =
+                        Message::new("diag-half-below").with("half", half_db.to_string()).with("db", db.to_string());
                     found.compared(Code::Impossible, &at.field("half_db"), message, None);
                 }
             }
@@ -137,7 +143,12 @@ fn stored(found: &mut Findings, at: &At, pairs: &[Pair], slots: &[u16], scene: &
 fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
     let list = at.field("pairs");
     if scene.bench.is_none() {
-        found.compared(Code::NeedsBench, at, Message::new("diag-needs-bench"), Some(Message::new("diag-needs-bench-help")));
+        found.compared(
+            Code::NeedsBench,
+            at,
+            Message::new("diag-needs-bench"),
+            Some(Message::new("diag-needs-bench-help")),
+        );
     }
     if pairs.is_empty() {
         found.compared(Code::Zero, &list, Message::new("diag-zero").with("name", "pairs"), None);

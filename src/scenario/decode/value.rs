@@ -160,9 +160,8 @@ impl<'a> Value<'a> {
         let mut entries: Vec<(&'static str, Value<'a>)> = Vec::with_capacity(written.len());
         for (name, span, node) in written {
             let Some(known) = fields.iter().copied().find(|known| *known == name) else {
-                let message = Message::new("diag-unknown-field")
-                    .with("name", name)
-                    .with("part", part(slot.owner, slot.variant));
+                let message =
+                    Message::new("diag-unknown-field").with("name", name).with("part", part(slot.owner, slot.variant));
                 let help = among(name, fields.iter().copied());
                 self.context.report(Code::UnknownField, span, message, Some(help));
                 continue;
@@ -180,7 +179,8 @@ impl<'a> Value<'a> {
             if !self.context.learned.required.contains(&needed) || entries.iter().any(|(given, _)| given == field) {
                 continue;
             }
-            let message = Message::new("diag-missing-field").with("name", *field).with("part", part(slot.owner, slot.variant));
+            let message =
+                Message::new("diag-missing-field").with("name", *field).with("part", part(slot.owner, slot.variant));
             let help = Message::new("diag-missing-field-help").with("name", *field);
             self.report(Code::MissingField, message, Some(help));
             entries.push((field, Value { node: &HOLE, context: self.context, slot: needed }));
@@ -190,7 +190,8 @@ impl<'a> Value<'a> {
 
     fn hole_fields(self, fields: &'static [&'static str]) -> Fields<'a> {
         let slot = self.slot;
-        let entries = fields.iter().map(|field| (*field, Value { slot: Slot { field, index: 0, ..slot }, ..self.hole() }));
+        let entries =
+            fields.iter().map(|field| (*field, Value { slot: Slot { field, index: 0, ..slot }, ..self.hole() }));
         Fields { entries: entries.collect::<Vec<_>>().into_iter(), value: None }
     }
 
@@ -383,11 +384,7 @@ impl<'de> de::VariantAccess<'de> for Value<'_> {
         visitor.visit_seq(self.items(length))
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
         self.visit_fields(fields, visitor)
     }
 }
