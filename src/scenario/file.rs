@@ -3,8 +3,8 @@
 //! These types say what may stand in a file, nothing more. `check` says whether it makes sense, `model` is what the
 //! lab runs on. Every type refuses unknown fields: a misspelt field must never be ignored in silence.
 //!
-//! Before a file is decoded, its `choices` are made from the seed and put in place of `{name}` in every text,
-//! so any value here may come from chance.
+//! Before a file is decoded, its `choices` are made from the seed and put in place of `{name}` in every text, and each
+//! `Each` is written out, so any value here may come from chance. [`super::choices`] does that.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,9 @@ pub struct ScenarioFile {
     /// What to do, in order: shown one at a time in guided scenarios.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// What the points of the rubric must add up to, if it is declared.
+    #[serde(default)]
+    pub total_points: Option<u32>,
     pub rubric: Vec<CriterionLine>,
 }
 

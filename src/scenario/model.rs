@@ -1,9 +1,19 @@
-use super::file::*;
-use crate::locale::Text;
-use crate::plant::address::FibreId;
-use crate::units::Millis;
-use indexmap::IndexMap;
+//! The validated scenario: what the lab runs on.
+//!
+//! Where one exists, it makes sense: every name in it leads somewhere. It keeps the types of [`super::file`] where they
+//! are right already. Fibres are not written out one by one, so ten thousand cost nothing.
+
 use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::choices::Choices;
+use super::file::{Bench, Cable, CriterionLine, Level, MadeSplice, Module, Place, ScenarioFile, Step};
+use crate::locale::Text;
+use crate::plant::address::{FibreId, Termination};
+use crate::units::Millis;
+
+/// A scenario with its choices made. [`super::read`] is the way to one; it is not changed afterwards.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     pub id: String,
@@ -12,33 +22,27 @@ pub struct Scenario {
     pub title: Text,
     pub brief: Text,
     pub time_allowed: Millis,
+    /// Id of the rule pack that verdicts quote.
     pub rules: Option<String>,
     pub pass_percent: u8,
+    /// What the choices and all chance of the lab come from.
     pub seed: u64,
+    /// SHA-256 of the exact bytes of the file.
     pub hash: [u8; 32],
     pub places: IndexMap<String, Place>,
     pub cables: IndexMap<String, Cable>,
+    /// Splices that were there before.
     pub splices: Vec<MadeSplice>,
     pub bench: Option<Bench>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
     pub rubric: Vec<CriterionLine>,
+    pub(super) choices: Choices,
 }
+
 impl Scenario {
-    pub fn hash_hex(&self) -> String {
-        String::new()
-    }
-    pub fn cable(&self, id: &str) -> Option<&Cable> {
-        self.cables.get(id)
-    }
-    pub fn has_fibre(&self, fibre: &FibreId) -> bool {
-        self.cable(&fibre.cable).is_some_and(|cable| {
-            fibre.fibre <= cable.modulo
-                && u32::from(fibre.tube - 1) * u32::from(cable.modulo) + u32::from(fibre.fibre)
-                    <= u32::from(cable.fibres)
-        })
-    }
-    pub fn from_file(file: ScenarioFile, seed: u64) -> Self {
+    /// From a file that was checked.
+    pub(super) fn new(file: ScenarioFile, choices: Choices, seed: u64, hash: [u8; 32]) -> Self {
         Self {
             id: file.id,
             module: file.module,
@@ -49,7 +53,7 @@ impl Scenario {
             rules: file.rules,
             pass_percent: file.pass_percent,
             seed,
-            hash: [0; 32],
+            hash,
             places: file.site.places,
             cables: file.site.cables,
             splices: file.site.splices,
@@ -57,6 +61,73 @@ impl Scenario {
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
             rubric: file.rubric,
+            choices,
         }
+    }
+
+    /// The hash as 64 hexadecimal digits.
+    pub fn hash_hex(&self) -> String {
+        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    pub fn cable(&self, id: &str) -> Option<&Cable> {
+        self.cables.get(id)
+    }
+
+    /// Whether a cable has such a tube and the tube such a fibre.
+    pub fn has_fibre(&self, fibre: &FibreId) -> bool {
+        self.cable(&fibre.cable).is_some_and(|cable| cable.has(fibre.tube, fibre.fibre))
+    }
+
+    /// Where the fibre goes from `here`; nothing if it does not come here.
+    pub fn far_place(&self, fibre: &FibreId, here: &str) -> Option<&str> {
+        let cable = self.cable(&fibre.cable)?;
+        match (cable.from == here, cable.to == here) {
+            (true, _) => Some(&cable.to),
+            (_, true) => Some(&cable.from),
+            _ => None,
+        }
+    }
+
+    /// Both ends of a fibre, that at the cable's `from` first; nothing if there is no such fibre.
+    pub fn terminations_of(&self, fibre: &FibreId) -> Option<[Termination; 2]> {
+        let cable = self.cable(&fibre.cable).filter(|cable| cable.has(fibre.tube, fibre.fibre))?;
+        Some([fibre.at(cable.from.as_str()), fibre.at(cable.to.as_str())])
+    }
+
+    pub fn bench_place(&self) -> Option<&str> {
+        self.bench.as_ref().map(|bench| bench.place.as_str())
+    }
+
+    pub fn total_points(&self) -> u32 {
+        self.rubric.iter().fold(0, |total, line| total.saturating_add(line.points))
+    }
+}
+
+impl Cable {
+    /// How many tubes it has; the last may be only partly filled.
+    pub fn tubes(&self) -> u16 {
+        self.fibres.checked_div(self.modulo).map_or(0, |full| full + u16::from(self.fibres % self.modulo != 0))
+    }
+
+    /// How many fibres are in this tube, counted from 1.
+    pub fn fibres_in(&self, tube: u16) -> u16 {
+        match tube {
+            0 => 0,
+            tube => {
+                let before = u32::from(tube - 1) * u32::from(self.modulo);
+                let left = u32::from(self.fibres).saturating_sub(before);
+                left.min(self.modulo.into()) as u16
+            }
+        }
+    }
+
+    pub fn has(&self, tube: u16, fibre: u16) -> bool {
+        fibre > 0 && fibre <= self.fibres_in(tube)
+    }
+
+    /// Whether one of its ends is in this place.
+    pub fn reaches(&self, place: &str) -> bool {
+        self.from == place || self.to == place
     }
 }

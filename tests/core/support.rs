@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use splicelab::diagnostic::Source;
 use splicelab::lab::Lab;
 use splicelab::lab::action::{Action, Side, Wipe, careful};
+use splicelab::locale::Lang;
 use splicelab::plant::address::FibreId;
 use splicelab::scenario::model::Scenario;
+use splicelab::scenario::read;
 
 pub const SITE: &str = r#"(
   format: 1, id: "test", module: Fibre,
@@ -44,8 +47,11 @@ pub const SITE: &str = r#"(
 
 pub fn scenario(alignment: &str, seed: u64) -> Arc<Scenario> {
     let text = SITE.replace("ALIGNMENT", alignment);
-    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    Arc::new(Scenario::from_file(options.from_str(&text).expect("the test site reads"), seed))
+    let source = Source::new("test.ron", text);
+    match read(&source, seed) {
+        Ok((scenario, _)) => Arc::new(scenario),
+        Err(diagnostics) => panic!("{}", source.render_all(&diagnostics, Lang::En, false)),
+    }
 }
 
 pub fn fibre(text: &str) -> FibreId {

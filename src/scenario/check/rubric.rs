@@ -1,0 +1,235 @@
+//! Steps and rubric: what is asked and what it is worth.
+
+use std::collections::{HashMap, HashSet};
+
+use super::plant::{slot, termination, workable};
+use super::{At, Findings, Scene};
+use crate::diagnostic::Code;
+use crate::locale::Message;
+use crate::scenario::decode::HOLE;
+use crate::scenario::file::{Criterion, CriterionLine, Goal, Pair, ScenarioFile, Step};
+use crate::scenario::stock;
+
+/// Wavelengths at which single-mode fibre is used, O to U band, in nanometres: ITU-T G-series Supplement 39.
+const WAVELENGTHS_NM: [u16; 2] = [1260, 1675];
+
+pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
+    steps(found, &file.steps, scene);
+    let root = At::ROOT;
+    let rubric = root.field("rubric");
+    if file.rubric.is_empty() {
+        found.compared(Code::Zero, &rubric, Message::new("diag-empty-rubric"), None);
+    }
+    let mut ids = HashSet::new();
+    for (index, line) in file.rubric.iter().enumerate() {
+        let at = rubric.item(index);
+        found.id(&at.field("id"), &line.id);
+        if !ids.insert(line.id.as_str()) && !line.id.contains(HOLE) {
+            let message = Message::new("diag-duplicate-line").with("id", line.id.as_str());
+            found.add(Code::DuplicateLine, &at.field("id"), message);
+        }
+        found.text(&at.field("title"), &line.title);
+        if let Some(advice) = &line.advice {
+            found.text(&at.field("advice"), advice);
+        }
+        found.not_zero(&at, "points", line.points);
+        criterion(found, &at.field("criterion"), &line.criterion, scene);
+    }
+    needs(found, &file.rubric);
+    let total: u64 = file.rubric.iter().map(|line| u64::from(line.points)).sum();
+    if let Some(declared) = file.total_points.filter(|declared| u64::from(*declared) != total) {
+        let message = Message::new("diag-total-points").with("total", total.to_string()).with("declared", declared);
+        found.compared(Code::TotalPoints, &root.field("total_points"), message, None);
+    }
+}
+
+fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
+    let root = At::ROOT;
+    let list = root.field("steps");
+    let (mut fibres, mut slots) = (HashSet::new(), HashSet::new());
+    for (index, step) in steps.iter().enumerate() {
+        let at = list.item(index);
+        found.text(&at.field("say"), &step.say);
+        if let Some(hint) = &step.hint {
+            found.text(&at.field("hint"), hint);
+        }
+        let goal = at.field("goal");
+        let Goal::Splice { a, b, slot: wanted } = &step.goal else { continue };
+        if scene.bench.is_none() {
+            found.compared(
+                Code::NeedsBench,
+                &goal,
+                Message::new("diag-needs-bench"),
+                Some(Message::new("diag-needs-bench-help")),
+            );
+        }
+        for (name, id) in [("a", a), ("b", b)] {
+            let at = goal.field(name);
+            workable(found, &at, scene, id);
+            if !fibres.insert(id) {
+                let message = Message::new("diag-fibre-used-twice").with("fibre", id.to_string());
+                found.compared(Code::UsedTwice, &at, message, None);
+            }
+        }
+        slot(found, &goal.field("slot"), scene, *wanted);
+        if !slots.insert(wanted) {
+            let message = Message::new("diag-slot-used-twice").with("slot", *wanted);
+            found.compared(Code::UsedTwice, &goal.field("slot"), message, None);
+        }
+    }
+}
+
+fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene) {
+    match criterion {
+        Criterion::Connected { from, to } => {
+            termination(found, &at.field("from"), scene, from);
+            termination(found, &at.field("to"), scene, to);
+        }
+        Criterion::LossBelow { from, to, nm, db, half_db } => {
+            termination(found, &at.field("from"), scene, from);
+            termination(found, &at.field("to"), scene, to);
+            wavelength(found, at, *nm);
+            threshold(found, at, "db", *db);
+            if let Some(half_db) = half_db {
+                threshold(found, at, "half_db", *half_db);
+                if half_db < db {
+                    let message =
+                        Message::new("diag-half-below").with("half", half_db.to_string()).with("db", db.to_string());
+                    found.compared(Code::Impossible, &at.field("half_db"), message, None);
+                }
+            }
+        }
+        Criterion::SplicesBelow { pairs: list, nm, db } => {
+            pairs(found, at, list, scene);
+            wavelength(found, at, *nm);
+            threshold(found, at, "db", *db);
+        }
+        Criterion::RightFibres { pairs: list }
+        | Criterion::Protected { pairs: list }
+        | Criterion::CleanedBeforeCleaved { pairs: list } => pairs(found, at, list, scene),
+        Criterion::Stored { pairs: list, slots } => {
+            pairs(found, at, list, scene);
+            stored(found, at, list, slots, scene);
+        }
+        Criterion::CleavedBelow { pairs: list, degrees } => {
+            pairs(found, at, list, scene);
+            found.between(at, "degrees", *degrees, 0.0, 90.0);
+        }
+        Criterion::UsedAtMost { item, .. } => {
+            found.known(Code::UnknownStock, &at.field("item"), item, stock::ITEMS.into_iter(), "diag-unknown-stock");
+        }
+        Criterion::NoLostScrap => {}
+        Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
+    }
+}
+
+fn stored(found: &mut Findings, at: &At, pairs: &[Pair], slots: &[u16], scene: &Scene) {
+    let list = at.field("slots");
+    if slots.len() != pairs.len() {
+        let message = Message::new("diag-pairs-and-slots").with("pairs", pairs.len()).with("slots", slots.len());
+        found.compared(Code::PairsAndSlots, &list, message, None);
+    }
+    let mut used = HashSet::new();
+    for (index, wanted) in slots.iter().enumerate() {
+        let at = list.item(index);
+        slot(found, &at, scene, *wanted);
+        if !used.insert(wanted) {
+            let message = Message::new("diag-slot-used-twice").with("slot", *wanted);
+            found.compared(Code::UsedTwice, &at, message, None);
+        }
+    }
+}
+
+fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
+    let list = at.field("pairs");
+    if scene.bench.is_none() {
+        found.compared(
+            Code::NeedsBench,
+            at,
+            Message::new("diag-needs-bench"),
+            Some(Message::new("diag-needs-bench-help")),
+        );
+    }
+    if pairs.is_empty() {
+        found.compared(Code::Zero, &list, Message::new("diag-zero").with("name", "pairs"), None);
+    }
+    let mut used = HashSet::new();
+    for (index, Pair(a, b)) in pairs.iter().enumerate() {
+        let pair = list.item(index);
+        for (position, id) in [a, b].into_iter().enumerate() {
+            let at = pair.item(position);
+            workable(found, &at, scene, id);
+            if !used.insert(id) {
+                let message = Message::new("diag-fibre-used-twice").with("fibre", id.to_string());
+                found.compared(Code::UsedTwice, &at, message, None);
+            }
+        }
+    }
+}
+
+fn wavelength(found: &mut Findings, at: &At, nm: u16) {
+    let [least, most] = WAVELENGTHS_NM.map(f64::from);
+    found.between(at, "nm", nm.into(), least, most);
+}
+
+/// More loss than 60 dB no instrument of the trade can tell from darkness.
+fn threshold(found: &mut Findings, at: &At, name: &str, db: f64) {
+    found.between(at, name, db, 0.0, 60.0);
+}
+
+/// Lines that others wait for must exist, and none may wait for itself, even by a detour.
+fn needs(found: &mut Findings, rubric: &[CriterionLine]) {
+    let root = At::ROOT;
+    let list = root.field("rubric");
+    let by_id: HashMap<&str, usize> =
+        rubric.iter().enumerate().map(|(index, line)| (line.id.as_str(), index)).collect();
+    let mut waits: Vec<usize> = vec![0; rubric.len()];
+    let mut waited_for: Vec<Vec<usize>> = vec![Vec::new(); rubric.len()];
+    for (index, line) in rubric.iter().enumerate() {
+        let at = list.item(index);
+        let at = at.field("needs");
+        for (position, need) in line.needs.iter().enumerate() {
+            match by_id.get(need.as_str()) {
+                Some(needed) => {
+                    waits[index] += 1;
+                    waited_for[*needed].push(index);
+                }
+                None => {
+                    let ids = rubric.iter().map(|line| line.id.as_str());
+                    found.known(Code::UnknownLine, &at.item(position), need, ids, "diag-unknown-line");
+                }
+            }
+        }
+    }
+    // Kahn: take away what waits for nothing; what stays waits in a circle, or for one.
+    let mut free: Vec<usize> = (0..rubric.len()).filter(|index| waits[*index] == 0).collect();
+    while let Some(index) = free.pop() {
+        for waiting in &waited_for[index] {
+            waits[*waiting] -= 1;
+            if waits[*waiting] == 0 {
+                free.push(*waiting);
+            }
+        }
+    }
+    let Some(start) = waits.iter().position(|count| *count > 0) else { return };
+    let stuck = |index: usize| {
+        let needed = rubric[index].needs.iter().filter_map(|need| by_id.get(need.as_str()));
+        needed.copied().find(|needed| waits[*needed] > 0)
+    };
+    let (mut path, mut seen, mut next) = (Vec::new(), HashMap::new(), Some(start));
+    while let Some(index) = next {
+        if let Some(first) = seen.insert(index, path.len()) {
+            path.drain(..first);
+            break;
+        }
+        path.push(index);
+        next = stuck(index);
+    }
+    if let Some(first) = path.iter().min().copied() {
+        path.push(path[0]);
+        let circle: Vec<&str> = path.iter().map(|index| rubric[*index].id.as_str()).collect();
+        let message = Message::new("diag-needs-cycle").with("circle", circle.join(" → "));
+        let at = list.item(first);
+        found.compared(Code::NeedsCycle, &at.field("needs"), message, None);
+    }
+}

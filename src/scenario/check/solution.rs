@@ -1,0 +1,92 @@
+//! Whether a solution fits its scenario. That it earns every point is for the proof by replay.
+
+use std::collections::HashSet;
+
+use super::plant::{fibre, slot, workable};
+use super::{At, Findings, Scene, check_format};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lab::action::Action;
+use crate::locale::Message;
+use crate::scenario::decode::HOLE;
+use crate::scenario::file::SolutionFile;
+use crate::scenario::model::Scenario;
+use crate::scenario::stock;
+use crate::scenario::tree::Node;
+
+/// Everything that is wrong with a solution. `partial` says that the file has holes.
+pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, partial: bool) -> Vec<Diagnostic> {
+    let mut found = Findings::new(root, partial);
+    let at = At::ROOT;
+    check_format(&mut found, file.format);
+    if file.scenario != scenario.id && !file.scenario.contains(HOLE) {
+        let message = Message::new("diag-wrong-scenario")
+            .with("found", file.scenario.as_str())
+            .with("expected", scenario.id.as_str());
+        found.add(Code::WrongScenario, &at.field("scenario"), message);
+    }
+    let places: Vec<&str> = scenario.places.keys().map(String::as_str).collect();
+    let place_set = places.iter().copied().collect();
+    let scene = Scene { places, place_set, cables: &scenario.cables, bench: scenario.bench.as_ref() };
+    journal(&mut found, &at.field("solution"), &file.solution, &scene);
+    let mistakes = at.field("mistakes");
+    for (name, mistake) in &file.mistakes {
+        found.id(&mistakes.name(name), name);
+        let at = mistakes.field(name);
+        found.text(&at.field("title"), &mistake.title);
+        let loses = at.field("loses");
+        let mut named = HashSet::new();
+        for (index, id) in mistake.loses.iter().enumerate() {
+            let ids = scenario.rubric.iter().map(|line| line.id.as_str());
+            let known = found.known(Code::UnknownLine, &loses.item(index), id, ids, "diag-unknown-line");
+            if known && !named.insert(id) {
+                let message = Message::new("diag-duplicate-key").with("name", id.as_str());
+                found.add(Code::Duplicate, &loses.item(index), message);
+            }
+        }
+        journal(&mut found, &at.field("journal"), &mistake.journal, &scene);
+    }
+    found.finish()
+}
+
+fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
+    for (index, action) in actions.iter().enumerate() {
+        let at = at.item(index);
+        let id = match action {
+            Action::Pick { fibre }
+            | Action::PutBack { fibre }
+            | Action::SlideSleeve { fibre, .. }
+            | Action::Strip { fibre, .. }
+            | Action::Clean { fibre, .. }
+            | Action::Cleave { fibre, .. }
+            | Action::Recut { fibre }
+            | Action::Load { fibre, .. }
+            | Action::CentreSleeve { fibre, .. }
+            | Action::Shrink { fibre }
+            | Action::Store { fibre, .. } => Some(fibre),
+            Action::TurnBlade
+            | Action::BinScrap
+            | Action::TapeScraps
+            | Action::Unload { .. }
+            | Action::CloseHood
+            | Action::OpenHood
+            | Action::Fuse { .. }
+            | Action::Wait { .. } => None,
+        };
+        let fibre_at = at.field("fibre");
+        match (id, action) {
+            (Some(id), Action::Pick { .. }) => workable(found, &fibre_at, scene, id),
+            (Some(id), _) => {
+                fibre(found, &fibre_at, scene, id);
+            }
+            _ => {}
+        }
+        match action {
+            Action::SlideSleeve { sleeve, .. } if !sleeve.contains(HOLE) => {
+                let sleeves = stock::ITEMS.into_iter().filter(|item| stock::sleeve_length_mm(item).is_some());
+                found.known(Code::UnknownStock, &at.field("sleeve"), sleeve, sleeves, "diag-unknown-stock");
+            }
+            Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
+            _ => {}
+        }
+    }
+}
