@@ -16,8 +16,9 @@ use splicelab::units::Wavelength;
 fn tube_of_twelve() -> (Arc<scenario::model::Scenario>, Vec<Action>) {
     let id = "fibre-02-tube-de-douze";
     let text = |source: Option<Source>| source.expect("a scenario of ours");
-    let read = scenario::read(text(scenario::builtin::source(id)), 1).expect("a good scenario");
-    let solution = scenario::read_solution(text(scenario::builtin::solution(id)), &read).expect("a good solution");
+    let read = scenario::load(text(scenario::builtin::source(id)), 1).expect("a good scenario");
+    let solution =
+        scenario::read_solution(&text(scenario::builtin::solution(id)), &read.scenario).expect("a good solution");
     (Arc::new(read.scenario), solution.solution)
 }
 
@@ -66,7 +67,7 @@ fn core(criterion: &mut Criterion) {
         bench.iter(|| Lab::replay(scenario.clone(), black_box(done.journal())).map(|lab| lab.state().now));
     });
 
-    let large = scenario::read(Source::new("large.ron", large_plant()), 1).expect("a good scenario");
+    let large = scenario::load(Source::new("large.ron", large_plant()), 1).expect("a good scenario");
     let lab = Lab::new(Arc::new(large.scenario));
     assert_eq!(lab.plant().terminations(), 10_000);
     criterion.bench_function("build a plant of 10 000 terminations", |bench| {

@@ -54,13 +54,13 @@ impl Library {
     pub fn find(&self, id: &str, hash: &str) -> Option<&Shelved> {
         self.shelf.iter().find(|shelved| {
             shelved.card.as_ref().is_ok_and(|card| card.id == id)
-                && scenario::read(shelved.source.clone(), 1).is_ok_and(|read| read.scenario.hash_hex() == hash)
+                && scenario::load(shelved.source.clone(), 1).is_ok_and(|read| read.scenario.hash_hex() == hash)
         })
     }
 }
 
 fn shelved(file: Option<PathBuf>, source: Source) -> Shelved {
-    let card = scenario::read(source.clone(), 1).map(|Loaded { scenario, .. }| Card {
+    let card = scenario::load(source.clone(), 1).map(|Loaded { scenario, .. }| Card {
         id: scenario.id.clone(),
         module: scenario.module,
         level: scenario.level,

@@ -92,7 +92,7 @@ fn check(file: &Path, seeds: u64, lang: Lang, quiet: bool) -> Checked {
         if !solution_file.exists() {
             continue;
         }
-        match scenario::read_solution_file(&solution_file, &read) {
+        match scenario::read_solution_file(&solution_file, &read.scenario) {
             Ok(solution) => {
                 proved = true;
                 let scenario = Arc::new(read.scenario);

@@ -9,26 +9,20 @@ use super::play::Played;
 use crate::exam::submission::{LARGEST, Submission, Unreadable};
 use crate::locale::{Lang, Message};
 use crate::scenario::model::Scenario;
-use crate::scenario::{self, Broken};
+use crate::scenario::{self as scenarios, Broken};
 
 /// Whether the terminal shows colour.
 pub fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
-/// A scenario that is ready to run, with what is needed to read what belongs to it.
-pub struct Ready {
-    pub scenario: Arc<Scenario>,
-    pub read: scenario::Loaded,
-}
-
 /// Reads a scenario.
 ///
 /// # Errors
 /// Its diagnostics, said.
-pub fn scenario(path: &Path, seed: u64, lang: Lang) -> Result<Ready, Failure> {
-    let read = scenario::read_file(path, seed).map_err(|broken| rendered(&broken, lang))?;
-    Ok(Ready { scenario: Arc::new(read.scenario.clone()), read })
+pub fn scenario(path: &Path, seed: u64, lang: Lang) -> Result<Arc<Scenario>, Failure> {
+    let read = scenarios::read_file(path, seed).map_err(|broken| rendered(&broken, lang))?;
+    Ok(Arc::new(read.scenario))
 }
 
 pub fn rendered(broken: &Broken, lang: Lang) -> Failure {
@@ -40,13 +34,13 @@ pub fn rendered(broken: &Broken, lang: Lang) -> Failure {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn journal(path: &Path, ready: &Ready, mistake: Option<&str>, lang: Lang) -> Result<Played, Failure> {
+pub fn journal(path: &Path, scenario: &Scenario, mistake: Option<&str>, lang: Lang) -> Result<Played, Failure> {
     let is_json = path.extension().is_some_and(|extension| extension == "json" || extension == "splab");
     if is_json {
         return Ok(Played::Journal(submission(path)?.journal));
     }
-    if scenario::is_solution(path) {
-        let mut solution = scenario::read_solution_file(path, &ready.read).map_err(|broken| rendered(&broken, lang))?;
+    if scenarios::is_solution(path) {
+        let mut solution = scenarios::read_solution_file(path, scenario).map_err(|broken| rendered(&broken, lang))?;
         return match mistake {
             None => Ok(Played::Actions(solution.solution)),
             Some(name) => match solution.mistakes.shift_remove(name) {
@@ -62,7 +56,7 @@ pub fn journal(path: &Path, ready: &Ready, mistake: Option<&str>, lang: Lang) ->
     if mistake.is_some() {
         return Err(Failure::Said(Message::new("cli-not-a-solution")));
     }
-    scenario::read_actions_file(path, &ready.read).map(Played::Actions).map_err(|broken| rendered(&broken, lang))
+    scenarios::read_actions_file(path, scenario).map(Played::Actions).map_err(|broken| rendered(&broken, lang))
 }
 
 /// Reads a submission.
@@ -106,14 +100,14 @@ pub fn scenario_of(submission: &Submission, folder: Option<&PathBuf>, lang: Lang
     candidates.sort_by_key(|path| path.file_stem().is_none_or(|stem| stem != wanted.id.as_str()));
     let mut changed = None;
     for path in candidates {
-        match scenario::read_file(&path, submission.seed) {
+        match scenarios::read_file(&path, submission.seed) {
             Ok(read) if read.scenario.hash_hex() == wanted.hash => return Ok(Arc::new(read.scenario)),
             Ok(read) if read.scenario.id == wanted.id => changed = Some(path.display().to_string()),
             _ => {}
         }
     }
-    if let Some(source) = scenario::builtin::source(&wanted.id) {
-        match scenario::read(source, submission.seed) {
+    if let Some(source) = scenarios::builtin::source(&wanted.id) {
+        match scenarios::load(source, submission.seed) {
             Ok(read) if read.scenario.hash_hex() == wanted.hash => return Ok(Arc::new(read.scenario)),
             Ok(read) => changed = changed.or(Some(read.source.name().to_owned())),
             Err(broken) => return Err(rendered(&broken, lang)),
@@ -145,7 +139,7 @@ pub fn scenarios_below(path: &Path) -> Result<Vec<PathBuf>, Failure> {
             // Links to folders are not followed: they may lead in circles.
             if kind.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "ron") && !scenario::is_solution(&path) {
+            } else if path.extension().is_some_and(|extension| extension == "ron") && !scenarios::is_solution(&path) {
                 found.push(path);
             }
         }

@@ -53,8 +53,9 @@ fn window(lang: Lang, _: &ArgMatches, scenario: Option<std::path::PathBuf>, seed
 fn demonstrate(lang: Lang) -> Result {
     let broken = |broken: scenario::Broken| files::rendered(&broken, lang);
     let (source, solution) = scenario::builtin::demonstration();
-    let read = scenario::read(source, 1).map_err(broken)?;
-    let solution = scenario::read_solution(solution, &read).map_err(broken)?;
+    let read = scenario::load(source, 1).map_err(broken)?;
+    let solution = scenario::read_solution(&solution, &read.scenario)
+        .map_err(|diagnostics| broken(scenario::Broken { source: solution.clone(), diagnostics }))?;
     let scenario = Arc::new(read.scenario);
     let lab = Lab::play(scenario.clone(), &solution.solution)
         .map_err(|stopped| -> Failure { super::play::stopped(&stopped, &scenario) })?;

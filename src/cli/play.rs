@@ -18,7 +18,7 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     let mistake: Option<&String> = matches.get_one("mistake");
     let scenario = files::scenario(path, seed, lang)?;
     let played = files::journal(journal_path, &scenario, mistake.map(String::as_str), lang)?;
-    let lab = played.lab(scenario.scenario.clone())?;
+    let lab = played.lab(scenario)?;
     if let Some(out) = matches.get_one::<PathBuf>("out") {
         let found_at = std::path::absolute(path).ok().map(|path| path.to_string_lossy().into_owned());
         let submission = Submission::new(lab.scenario(), Mode::Practice, lab.journal().clone(), found_at);

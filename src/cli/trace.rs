@@ -38,10 +38,10 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     let path: &PathBuf = matches.get_one("scenario").expect("required");
     let seed = matches.get_one("seed").copied().unwrap_or(1);
     let nm = Wavelength(*matches.get_one("nm").expect("has a default"));
-    let read = files::scenario(path, seed, lang)?;
+    let scenario = files::scenario(path, seed, lang)?;
     let lab = match matches.get_one::<PathBuf>("journal") {
-        Some(journal) => files::journal(journal, &read, None, lang)?.lab(read.scenario.clone())?,
-        None => Lab::new(read.scenario.clone()),
+        Some(journal) => files::journal(journal, &scenario, None, lang)?.lab(scenario)?,
+        None => Lab::new(scenario),
     };
     let [from, to] = ["from", "to"].map(|name| matches.get_one::<String>(name).expect("required"));
     let (from, to) = (termination(&lab, from)?, termination(&lab, to)?);

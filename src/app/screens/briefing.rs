@@ -29,7 +29,7 @@ pub struct Chosen {
 impl Chosen {
     /// Reads a scenario under a seed, or under a new one; `None` when it is broken.
     pub fn read(source: Source, file: Option<PathBuf>, seed: Option<u64>) -> Option<Self> {
-        let read = scenario::read(source, seed.unwrap_or_else(new_seed)).ok()?;
+        let read = scenario::load(source, seed.unwrap_or_else(new_seed)).ok()?;
         Some(Self { scenario: Arc::new(read.scenario), file, mode: Mode::Practice })
     }
 

@@ -130,7 +130,7 @@ fn resumed(left: &Unfinished, library: &Library) -> Option<Attempt> {
         Some(file) => Source::new(file.display().to_string(), std::fs::read_to_string(file).ok()?),
         None => library.find(&left.header.scenario, &left.header.hash)?.source.clone(),
     };
-    let read = scenario::read(source, left.header.seed).ok()?;
+    let read = scenario::load(source, left.header.seed).ok()?;
     if read.scenario.hash_hex() != left.header.hash {
         return None;
     }
