@@ -29,12 +29,15 @@ pub fn choose(root: &Node, seed: u64, diagnostics: &mut Vec<Diagnostic>) -> (Nod
     if let Some(block) = fields.iter().find(|field| field.name.text == "choices") {
         match &block.value.kind {
             Kind::Map(entries) => {
-                filler.later = entries.iter().filter_map(|(key, _)| key.text().map(str::to_owned)).collect();
+                filler.later = entries.iter().filter_map(|(key, _)| key.key().map(str::to_owned)).collect();
                 for (key, value) in entries {
-                    let Some(name) = key.text() else {
+                    let Some(name) = key.key() else {
                         filler.error(Code::WrongType, key, Message::new("diag-choice-name"));
                         continue;
                     };
+                    if key.text().is_none() {
+                        filler.error(Code::Habit, key, Message::new("diag-unquoted-key").with("name", name));
+                    }
                     if filler.scope.iter().any(|bound| bound.name == name) {
                         filler.error(Code::Duplicate, key, Message::new("diag-duplicate-key").with("name", name));
                         continue;
@@ -54,9 +57,9 @@ pub fn choose(root: &Node, seed: u64, diagnostics: &mut Vec<Diagnostic>) -> (Nod
     let fields: Vec<Field> =
         kept.map(|field| Field { name: field.name.clone(), value: filler.node(&field.value, 1) }).collect();
     let kind = Kind::Struct { name: name.clone(), fields };
-    let scope = std::mem::take(&mut filler.scope);
+    let (scope, too_large) = (std::mem::take(&mut filler.scope), filler.too_large);
     for (bound, span) in scope[..made].iter().zip(spans) {
-        if !bound.used {
+        if !bound.used && !too_large {
             let message = Message::new("diag-unused-choice").with("name", bound.name.as_str());
             diagnostics.push(Diagnostic::new(Code::UnusedChoice, span, message));
         }
@@ -263,7 +266,11 @@ impl<'d> Filler<'d> {
                 None => Node::hole(at.span.clone()),
             };
         }
-        Node { span: at.span.clone(), kind: Kind::Text(self.interpolate(text, at)), chosen: at.chosen }
+        let known = self.diagnostics.len();
+        let text = self.interpolate(text, at);
+        // A text with something missing in it would be wrong again wherever it is used.
+        let kind = if self.diagnostics.len() > known { Kind::Hole } else { Kind::Text(text) };
+        Node { span: at.span.clone(), kind, chosen: at.chosen }
     }
 
     /// A chosen value put in the place of its reference, where problems with it are shown.
@@ -369,7 +376,7 @@ impl<'d> Filler<'d> {
                         Message::new("diag-part-number-help").with("count", items.len())
                     }
                     Kind::Map(entries) => {
-                        let keys: Vec<&str> = entries.iter().filter_map(|(key, _)| key.text()).collect();
+                        let keys: Vec<&str> = entries.iter().filter_map(|(key, _)| key.key()).collect();
                         suggest::among(part, keys)
                     }
                     Kind::Struct { fields, .. } => {

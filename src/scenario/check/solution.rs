@@ -13,9 +13,9 @@ use crate::scenario::model::Scenario;
 use crate::scenario::stock;
 use crate::scenario::tree::Node;
 
-/// Everything that is wrong with a solution. `partial` says that the file has holes.
-pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, partial: bool) -> Vec<Diagnostic> {
-    let mut found = Findings::new(root, partial);
+/// Everything that is wrong with a solution. `before` is what was wrong with the file already.
+pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, before: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut found = Findings::new(root, before);
     let at = At::ROOT;
     check_format(&mut found, file.format);
     if file.scenario != scenario.id && !file.scenario.contains(HOLE) {

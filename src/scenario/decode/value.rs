@@ -114,6 +114,12 @@ impl<'a> Value<'a> {
             Kind::Char(c) if chosen => Some(c.to_string()),
             Kind::Bool(value) if chosen => Some(value.to_string()),
             Kind::Word(text) if chosen => Some(text.clone()),
+            Kind::Word(text) if self.slot.index == KEY => {
+                let message = Message::new("diag-unquoted-key").with("name", text.as_str());
+                let help = Message::new("diag-unquoted-key-help").with("name", text.as_str());
+                self.report(Code::Habit, message, Some(help));
+                Some(text.clone())
+            }
             Kind::Word(_) => {
                 self.wrong("kind-text", Some(Message::new("diag-add-quotes-help")));
                 None
@@ -207,9 +213,11 @@ impl<'a> Value<'a> {
                 Some(fields.iter().map(named).collect())
             }
             Kind::Tuple { items, .. } if items.is_empty() => Some(Vec::new()),
-            Kind::Map(entries) if entries.iter().all(|(key, _)| key.text().is_some()) => {
-                self.habit("diag-map-for-struct", "diag-map-for-struct-help");
-                let entry = |(key, value): &'a (Node, Node)| Some((key.text()?, key.span.clone(), value));
+            Kind::Map(entries) if entries.iter().all(|(key, _)| key.key().is_some()) => {
+                let quoted = entries.iter().any(|(key, _)| key.text().is_some());
+                let help = if quoted { "diag-map-for-struct-help" } else { "diag-braces-help" };
+                self.habit("diag-braces", help);
+                let entry = |(key, value): &'a (Node, Node)| Some((key.key()?, key.span.clone(), value));
                 Some(entries.iter().filter_map(entry).collect())
             }
             _ => None,
@@ -323,7 +331,7 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
         for (key, value) in self.entries.by_ref() {
-            if let Some(text) = key.text().filter(|text| !self.keys.insert(text)) {
+            if let Some(text) = key.key().filter(|text| !self.keys.insert(text)) {
                 let message = Message::new("diag-duplicate-key").with("name", text);
                 self.value.at(key).report(Code::Duplicate, message, Some(Message::new("diag-duplicate-help")));
                 continue;

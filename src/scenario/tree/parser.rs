@@ -306,31 +306,19 @@ impl<'s> Parser<'s> {
         Kind::List(items)
     }
 
-    /// What is between braces: a map, or a struct written with the wrong brackets.
+    /// What is between braces: a map. With a name before it is a struct written with the wrong brackets. Bare words as
+    /// keys are kept as such: only the type that is wanted tells whether quotes are missing or the brackets are wrong.
     fn braces(&mut self, name: Option<Name>) -> Kind {
-        let opening = self.before.span.clone();
-        let bare = |token: &Token| matches!(token, Token::Word(word) if !starts_upper(word));
-        if name.is_some() || bare(&self.current.token) && matches!(self.next.token, Token::Colon | Token::Equals) {
+        if name.is_some() {
+            let opening = self.before.span.clone();
             self.error(Code::Habit, opening, Message::new("diag-braces"), "diag-braces-help");
             return self.parens(name);
         }
         let mut entries: Vec<(Node, Node)> = Vec::new();
         while !self.finished() {
             if !self.decimal_comma(entries.last_mut().map(|(_, value)| value)) {
-                let word = match self.current.token {
-                    Token::Word(word) if matches!(self.next.token, Token::Colon | Token::Equals) => Some(word),
-                    _ => None,
-                };
-                let key = match word {
-                    Some(word) if bare(&self.current.token) => {
-                        let span = self.bump().span;
-                        let message = Message::new("diag-unquoted-key").with("name", word);
-                        self.error(Code::Habit, span.clone(), message, "diag-unquoted-key-help");
-                        Node::new(span, Kind::Text(word.to_owned()))
-                    }
-                    _ => self.value(),
-                };
-                let name = key.text().unwrap_or("…").to_owned();
+                let key = self.value();
+                let name = key.key().unwrap_or("…").to_owned();
                 if matches!(self.current.token, Token::Comma | Token::Close(_) | Token::End) {
                     let at = key.span.end;
                     let message = Message::new("diag-key-without-value").with("name", name);
@@ -380,8 +368,13 @@ impl<'s> Parser<'s> {
                 self.bump();
                 return true;
             }
+            let around = self.open.iter().rev().nth(1).map(|around| around.closer);
             let outer = self.open.iter().rev().skip(1).find(|outer| outer.closer == close);
-            let forgotten = outer.is_some_and(|outer| outer.line == self.current.line || !same_line);
+            // `[1) }`: what comes next closes what is around, so this was meant to close what is open.
+            let slip = same_line
+                && around != Some(close)
+                && matches!(self.next.token, Token::Close(next) if around == Some(next));
+            let forgotten = !slip && outer.is_some_and(|outer| outer.line == self.current.line || !same_line);
             if forgotten {
                 self.open.pop();
                 self.unclosed(span, opener, closer);
@@ -433,7 +426,6 @@ impl<'s> Parser<'s> {
                     Message::new("diag-unclosed-text"),
                     "diag-unclosed-text-help",
                 );
-                self.sound = false;
                 self.current = self.lexer.next();
                 self.next = self.lexer.next();
             }
