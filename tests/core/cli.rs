@@ -101,7 +101,8 @@ fn a_submission_is_marked_again_with_the_same_marks() {
 fn a_submission_whose_scenario_changed_is_not_marked() {
     let folder = Folder::new();
     let scenario = folder.path("fibre-01-premiere-epissure.ron");
-    std::fs::copy(FIRST, &scenario).expect("a copy");
+    let own = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(FIRST)).expect("a text") + "// ours\n";
+    std::fs::write(&scenario, own).expect("it writes");
     let out = folder.path("attempt.json");
     let played = splicelab(&["play", text(&scenario), "--journal", SOLUTION, "--out", text(&out)]);
     assert_eq!(code(&played), 0, "{}", stderr(&played));

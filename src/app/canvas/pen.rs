@@ -65,7 +65,12 @@ impl Pen {
     }
 
     /// The mesh of everything drawn, for a window of this size in logical pixels.
-    pub fn mesh(self, window: Vec2) -> (Mesh, Vec<Words>) {
+    pub fn mesh(mut self, window: Vec2) -> (Mesh, Vec<Words>) {
+        // The renderer dislikes a mesh of nothing.
+        if self.indices.is_empty() {
+            let nowhere = self.vertex(Vec2::ZERO, Color32::TRANSPARENT, 0.0);
+            self.indices.extend([nowhere; 3]);
+        }
         let positions: Vec<[f32; 3]> =
             self.positions.iter().map(|[x, y, z]| [x - window.x / 2.0, window.y / 2.0 - y, *z]).collect();
         let mesh = Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::default())

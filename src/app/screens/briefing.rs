@@ -24,18 +24,20 @@ pub struct Chosen {
     /// Its file, when it is none of ours.
     pub file: Option<PathBuf>,
     mode: Mode,
+    /// The start button has not had the keyboard's focus yet.
+    fresh: bool,
 }
 
 impl Chosen {
     /// Reads a scenario under a seed, or under a new one; `None` when it is broken.
     pub fn read(source: Source, file: Option<PathBuf>, seed: Option<u64>) -> Option<Self> {
         let read = scenario::load(source, seed.unwrap_or_else(new_seed)).ok()?;
-        Some(Self { scenario: Arc::new(read.scenario), file, mode: Mode::Practice })
+        Some(Self { scenario: Arc::new(read.scenario), file, mode: Mode::Practice, fresh: true })
     }
 
     /// The same exercise drawn anew.
     pub fn of(scenario: Arc<Scenario>, file: Option<PathBuf>, mode: Mode) -> Self {
-        Self { scenario, file, mode }
+        Self { scenario, file, mode, fresh: true }
     }
 }
 
@@ -78,7 +80,7 @@ pub fn show(
             ui.horizontal_top(|ui| {
                 let wide = ui.available_width();
                 ui.allocate_ui(egui::vec2(wide * 0.56, 0.0), |ui| {
-                    ui.vertical(|ui| order(ui, &scenario, lang, &mut chosen.mode, &mut start));
+                    ui.vertical(|ui| order(ui, &scenario, lang, &mut chosen, &mut start));
                 });
                 ui.add_space(24.0);
                 ui.vertical(|ui| {
@@ -98,7 +100,7 @@ pub fn show(
     Ok(())
 }
 
-fn order(ui: &mut egui::Ui, scenario: &Scenario, lang: crate::locale::Lang, mode: &mut Mode, start: &mut bool) {
+fn order(ui: &mut egui::Ui, scenario: &Scenario, lang: crate::locale::Lang, chosen: &mut Chosen, start: &mut bool) {
     theme::card().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(egui::RichText::new(lang.text("briefing-order")).font(theme::regular(14.0)).color(theme::INK_SOFT));
@@ -113,18 +115,18 @@ fn order(ui: &mut egui::Ui, scenario: &Scenario, lang: crate::locale::Lang, mode
     ui.add_space(14.0);
     ui.horizontal(|ui| {
         let begin = theme::primary_button(ui, lang.text("briefing-start"));
-        if ui.memory(|memory| memory.focused().is_none()) {
+        if std::mem::take(&mut chosen.fresh) {
             begin.request_focus();
         }
         *start = begin.clicked();
         ui.add_space(12.0);
         for (choice, key) in [(Mode::Practice, "briefing-practice"), (Mode::Exam, "briefing-exam")] {
-            if ui.radio(*mode == choice, lang.text(key)).clicked() {
-                *mode = choice;
+            if ui.radio(chosen.mode == choice, lang.text(key)).clicked() {
+                chosen.mode = choice;
             }
         }
     });
-    let says = if *mode == Mode::Practice { "briefing-practice-says" } else { "briefing-exam-says" };
+    let says = if chosen.mode == Mode::Practice { "briefing-practice-says" } else { "briefing-exam-says" };
     ui.label(egui::RichText::new(lang.text(says)).font(theme::regular(14.0)).color(theme::INK_SOFT));
 }
 

@@ -159,7 +159,8 @@ fn card_button(ui: &mut egui::Ui, name: &str, height: f32, inside: impl FnOnce(&
         egui::Stroke::new(1.0, theme::LINE)
     };
     ui.painter().rect(rect, egui::CornerRadius::same(10), theme::CARD, stroke, egui::StrokeKind::Inside);
-    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink(16.0)));
+    let mut child = ui
+        .new_child(egui::UiBuilder::new().max_rect(rect.shrink(16.0)).layout(egui::Layout::top_down(egui::Align::Min)));
     inside(&mut child);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
