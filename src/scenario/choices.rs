@@ -23,6 +23,7 @@ const DEEPEST: usize = 128;
 
 /// Makes the choices of a scenario from its seed and puts them in place. The `choices` block is gone afterwards.
 pub fn choose(root: &Node, seed: u64, diagnostics: &mut Vec<Diagnostic>) -> (Node, Choices) {
+    let root = &with_fields(root, diagnostics);
     let mut filler = Filler::new(diagnostics);
     let Kind::Struct { name, fields } = &root.kind else { return (filler.node(root, 0), Choices::default()) };
     let mut spans = Vec::new();
@@ -65,11 +66,20 @@ pub fn choose(root: &Node, seed: u64, diagnostics: &mut Vec<Diagnostic>) -> (Nod
         }
     }
     let choices = scope.into_iter().map(|bound| (bound.name, bound.value)).collect();
-    (Node { kind, ..root_of(root) }, Choices(choices))
+    (Node::new(root.span.clone(), kind), Choices(choices))
 }
 
-fn root_of(root: &Node) -> Node {
-    Node::hole(root.span.clone())
+/// A file that is one JSON object, as the struct that was meant: its choices are wanted now, not when it is decoded.
+fn with_fields(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Node {
+    let Kind::Map(entries) = &root.kind else { return root.clone() };
+    let field = |(key, value): &(Node, Node)| {
+        let name = Name { text: key.key()?.to_owned(), span: key.span.clone() };
+        Some(Field { name, value: value.clone() })
+    };
+    let Some(fields) = entries.iter().map(field).collect() else { return root.clone() };
+    let diagnostic = Diagnostic::new(Code::Habit, root.opening(), Message::new("diag-braces"));
+    diagnostics.push(diagnostic.help(Message::new("diag-map-for-struct-help")));
+    Node::new(root.span.clone(), Kind::Struct { name: None, fields })
 }
 
 /// Puts choices already made in place, as in a solution.

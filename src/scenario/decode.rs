@@ -6,6 +6,7 @@
 //! struct of that kind at once, and the tree is decoded again. So the number of rounds depends on the types and not on
 //! the file.
 
+mod access;
 mod value;
 
 use std::cell::RefCell;
