@@ -406,8 +406,12 @@ impl<'s> Parser<'s> {
         match self.current.token {
             Token::Comma => {
                 self.bump();
+                let start = self.current.span.start;
                 while self.current.token == Token::Comma {
-                    let span = self.bump().span;
+                    self.bump();
+                }
+                if self.before.span.end > start {
+                    let span = start..self.before.span.end;
                     self.error(Code::Stray, span, Message::new("diag-extra-comma"), "diag-extra-comma-help");
                 }
             }
