@@ -68,7 +68,10 @@ pub fn apply(ctx: &egui::Context) {
 fn fonts() -> FontDefinitions {
     // The default fonts stay behind ours: they have the signs that Atkinson Hyperlegible lacks.
     let mut fonts = FontDefinitions::default();
-    let fallback: Vec<String> = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let fallback: Vec<String> = [FontFamily::Proportional, FontFamily::Monospace]
+        .iter()
+        .flat_map(|family| fonts.families.get(family).cloned().unwrap_or_default())
+        .collect();
     for (name, bytes) in
         [("regular", FONT_REGULAR), ("semibold", FONT_SEMIBOLD), ("bold", FONT_BOLD), ("mono", FONT_MONO)]
     {
@@ -140,6 +143,14 @@ pub fn quiet_button(ui: &mut Ui, text: impl Into<String>) -> Response {
     ring(ui, response)
 }
 
+/// A button in a row of several.
+pub fn small_button(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let text = RichText::new(text.into()).color(INK).font(semibold(14.0));
+    let button = egui::Button::new(text).fill(CARD).corner_radius(RADIUS).min_size(vec2(TARGET, 34.0));
+    let response = pressable(ui, button);
+    ring(ui, response)
+}
+
 fn pressable(ui: &mut Ui, button: egui::Button<'_>) -> Response {
     ui.add(button).on_hover_cursor(egui::CursorIcon::PointingHand)
 }
@@ -160,13 +171,12 @@ pub fn card() -> Frame {
 
 /// A small rounded label, as in the top bar.
 pub fn chip(ui: &mut Ui, text: impl Into<String>) -> Response {
-    Frame::new()
-        .fill(CARD)
-        .stroke(Stroke::new(1.0, LINE))
-        .corner_radius(CornerRadius::same(14))
-        .inner_margin(Margin::symmetric(12, 4))
-        .show(ui, |ui| ui.label(RichText::new(text.into()).font(regular(14.0)).color(INK)))
-        .response
+    let galley = ui.painter().layout_no_wrap(text.into(), regular(14.0), INK);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(24.0, 12.0), Sense::hover());
+    let rounded = CornerRadius::same(14);
+    ui.painter().rect(rect, rounded, CARD, Stroke::new(1.0, LINE), egui::StrokeKind::Inside);
+    ui.painter().galley(rect.min + vec2(12.0, 6.0), galley, INK);
+    response
 }
 
 /// The card that says what to do now.

@@ -780,8 +780,11 @@ impl Scene<'_, '_> {
                 self.pen.outline(CASSETTE.inflate(3.0), 40.0, 2.5, theme::NOW);
             }
             Carried::Scrap => self.pen.outline(BIN.inflate(6.0), 8.0, 2.5, theme::NOW),
-            Carried::Sleeve(_) => {
+            Carried::Sleeve(number) => {
                 let at = *at;
+                if self.lab.state().splices.get(*number).is_some_and(|splice| splice.sleeve.is_some()) {
+                    self.pen.outline(OVEN.inflate(3.0), 12.0, 2.5, theme::NOW);
+                }
                 let mm = super::hand::sleeve_offset(at.x, SPLICE_X);
                 self.pen.text(
                     format!("{mm} mm"),

@@ -124,24 +124,21 @@ pub fn sleeve_in_stock(lab: &Lab) -> String {
         .map_or_else(careful::sleeve, str::to_owned)
 }
 
-/// The panel: which fibre, which numbers, and the buttons. Returns what was asked for.
+/// The numbers of the chosen tool's gesture and its buttons. Returns what was asked for.
 pub fn gestures_ui(
     ui: &mut Ui,
     lab: &Lab,
     tool: Tool,
-    fibre: &mut Option<FibreId>,
-    fibres: &[FibreId],
+    fibre: Option<&FibreId>,
     numbers: &mut Numbers,
     lang: Lang,
 ) -> Option<Action> {
     let mut asked = None;
     let say = |key: &'static str| lang.text(key);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);
-        if !matches!(tool, Tool::Bin) {
-            fibre_box(ui, lab, fibre, fibres, lang);
-        }
-        let button = |ui: &mut Ui, text: String| theme::quiet_button(ui, text).clicked();
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
+        ui.spacing_mut().button_padding = egui::vec2(10.0, 4.0);
+        let button = |ui: &mut Ui, text: String| theme::small_button(ui, text).clicked();
         match tool {
             Tool::Stripper => {
                 number(ui, &say("number-mm"), &mut numbers.strip_mm, 1..=60);
@@ -163,7 +160,7 @@ pub fn gestures_ui(
             Tool::Cassette => number(ui, &say("number-slot"), &mut numbers.slot, 1..=144),
             Tool::Hand | Tool::Oven | Tool::Bin | Tool::Cutter => {}
         }
-        let Some(chosen) = fibre.clone() else { return };
+        let Some(chosen) = fibre.cloned() else { return };
         let mut offer = |ui: &mut Ui, action: Action| {
             if button(ui, say(verb(&action))) {
                 asked = Some(action);
@@ -215,10 +212,11 @@ pub fn gestures_ui(
     asked
 }
 
-fn fibre_box(ui: &mut Ui, lab: &Lab, fibre: &mut Option<FibreId>, fibres: &[FibreId], lang: Lang) {
+/// Which fibre the keys and buttons act on.
+pub fn fibre_box(ui: &mut Ui, lab: &Lab, fibre: &mut Option<FibreId>, fibres: &[FibreId], lang: Lang) {
     let name = |fibre: &FibreId| lang.say(&fibre_name(lab.scenario(), fibre));
     let shown = fibre.as_ref().map_or_else(|| lang.text("number-no-fibre"), name);
-    egui::ComboBox::from_id_salt("fibre").width(210.0).selected_text(shown).show_ui(ui, |ui| {
+    egui::ComboBox::from_id_salt("fibre").width(250.0).height(420.0).selected_text(shown).show_ui(ui, |ui| {
         for candidate in fibres {
             let chosen = fibre.as_ref() == Some(candidate);
             if ui.selectable_label(chosen, name(candidate)).clicked() {

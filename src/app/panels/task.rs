@@ -60,7 +60,8 @@ pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang) -> Option<Asked> {
                     ui.add_space(2.0);
                     ui.label(RichText::new(why).font(theme::regular(16.0)).color(theme::INK));
                 }
-                ui.add_space(10.0);
+                ui.add_space(6.0);
+                ui.spacing_mut().interact_size.y = 22.0;
                 for (check, text) in &view.checks {
                     theme::check_row(ui, *check, text);
                 }

@@ -6,7 +6,7 @@ use bevy_egui::{EguiContexts, egui};
 use super::{HelpShown, Screen, crumb, language_switch, top_bar, window_ui};
 use crate::app::attempt::{Attempt, SAID_FOR};
 use crate::app::canvas::{Bench, MatRect, put_back};
-use crate::app::panels::gestures::{gestures_ui, main_action, nudges};
+use crate::app::panels::gestures::{fibre_box, gestures_ui, main_action, nudges};
 use crate::app::panels::task::{Asked, TaskView, task_ui};
 use crate::app::panels::tools::{Tool, tools_ui};
 use crate::app::save::Progress;
@@ -74,7 +74,7 @@ pub fn show(
             None => {}
         }
     });
-    let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(14, 10));
+    let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(14, 8));
     egui::Panel::bottom("tools").resizable(false).frame(frame).show(&mut window, |ui| {
         tool_bar(ui, &mut bench, &mut attempt, shown, lang);
     });
@@ -178,28 +178,30 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, helped: bool, lang: Lang) -
 
 fn tool_bar(ui: &mut egui::Ui, bench: &mut Bench, attempt: &mut Attempt, hint: Option<&Hint>, lang: Lang) {
     let next_tool = hint.map(|hint| Tool::of(hint.gesture)).filter(|tool| *tool != Tool::Hand);
-    // The gestures stand above the tools, where the eye already is.
+    let fibres = open_fibres(attempt.lab.scenario());
+    let Bench { tool, fibre, numbers, .. } = bench;
     ui.horizontal(|ui| {
-        ui.set_min_height(46.0);
-        let how = bench.tool.how(lang);
+        let how = tool.how(lang);
         ui.label(egui::RichText::new(how).font(theme::semibold(16.0)).color(theme::INK));
-        if let Some(nudges) = nudges(bench.tool) {
+        if let Some(nudges) = nudges(*tool) {
             ui.label(egui::RichText::new(lang.say(&nudges)).font(theme::regular(14.0)).color(theme::INK_SOFT));
         }
-    });
-    ui.horizontal_wrapped(|ui| {
-        if let Some(tool) = tools_ui(ui, bench.tool, next_tool, lang) {
-            bench.tool = tool;
-        }
-        ui.add_space(8.0);
-        ui.vertical(|ui| {
-            let fibres = open_fibres(attempt.lab.scenario());
-            let Bench { tool, fibre, numbers, .. } = bench;
-            if let Some(action) = gestures_ui(ui, &attempt.lab, *tool, fibre, &fibres, numbers, lang) {
-                act(bench, attempt, action);
-            }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            fibre_box(ui, &attempt.lab, fibre, &fibres, lang);
         });
     });
+    let mut asked = None;
+    ui.horizontal_top(|ui| {
+        if let Some(taken) = tools_ui(ui, *tool, next_tool, lang) {
+            *tool = taken;
+        }
+        ui.allocate_ui(egui::vec2(ui.available_width(), 76.0), |ui| {
+            asked = gestures_ui(ui, &attempt.lab, *tool, fibre.as_ref(), numbers, lang);
+        });
+    });
+    if let Some(action) = asked {
+        act(bench, attempt, action);
+    }
 }
 
 /// Does an action asked for by key or button; the arc glows as it does for the hand.
