@@ -162,6 +162,12 @@ fn splicing_without_a_bench() {
     assert_eq!(codes(&without), ["W222", "E507", "E507"]);
 }
 
+#[test]
+fn the_sign_that_stands_for_holes_is_no_id() {
+    let text = small(&[("id: \"petite-epissure\"", "id: \"\u{fffd}\""), ("\"sleeve-60\"", "\"\u{fffd}\"")]);
+    assert_eq!(codes(&text), ["E309", "E304"]);
+}
+
 /// What follows from a mistake is not told again, so that each line of the output is one thing to mend.
 #[test]
 fn one_mistake_is_told_once() {
