@@ -6,7 +6,6 @@ use super::{At, Findings, Scene};
 use crate::diagnostic::Code;
 use crate::locale::Message;
 use crate::plant::address::{FibreId, Termination};
-use crate::scenario::decode::HOLE;
 use crate::scenario::file::{Bench, Cable, ScenarioFile};
 use crate::scenario::stock;
 
@@ -61,7 +60,7 @@ fn made_splices(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
                 reaches(found, &at, scene, &id.cable, &splice.place);
             }
         }
-        if splice.a.cable.contains(HOLE) || splice.b.cable.contains(HOLE) {
+        if found.is_hole(&splice.a.cable) || found.is_hole(&splice.b.cable) {
             continue;
         }
         if splice.a == splice.b {
@@ -119,7 +118,7 @@ fn no_such_tube(found: &mut Findings, at: &At, id: &str, cable: &Cable, tube: u1
 
 /// Whether there is such a fibre; says what is missing if not.
 pub fn fibre(found: &mut Findings, at: &At, scene: &Scene, id: &FibreId) -> bool {
-    if id.cable.contains(HOLE) {
+    if found.is_hole(&id.cable) {
         return false;
     }
     let Some(cable) = cable(found, at, scene, &id.cable) else { return false };

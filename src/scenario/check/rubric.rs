@@ -6,7 +6,6 @@ use super::plant::{slot, termination, workable};
 use super::{At, Findings, Scene};
 use crate::diagnostic::Code;
 use crate::locale::Message;
-use crate::scenario::decode::HOLE;
 use crate::scenario::file::{Criterion, CriterionLine, Goal, Pair, ScenarioFile, Step};
 use crate::scenario::stock;
 
@@ -24,7 +23,7 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
     for (index, line) in file.rubric.iter().enumerate() {
         let at = rubric.item(index);
         found.id(&at.field("id"), &line.id);
-        if !ids.insert(line.id.as_str()) && !line.id.contains(HOLE) {
+        if !ids.insert(line.id.as_str()) && !found.is_hole(&line.id) {
             let message = Message::new("diag-duplicate-line").with("id", line.id.as_str());
             found.add(Code::DuplicateLine, &at.field("id"), message);
         }
@@ -69,7 +68,7 @@ fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
         for (name, id) in [("a", a), ("b", b)] {
             let at = goal.field(name);
             workable(found, &at, scene, id);
-            if !fibres.insert(id) && !id.cable.contains(HOLE) {
+            if !fibres.insert(id) && !found.is_hole(&id.cable) {
                 let message = Message::new("diag-fibre-used-twice").with("fibre", id.to_string());
                 found.add(Code::UsedTwice, &at, message);
             }
@@ -162,7 +161,7 @@ fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
         for (position, id) in [a, b].into_iter().enumerate() {
             let at = pair.item(position);
             workable(found, &at, scene, id);
-            if !used.insert(id) && !id.cable.contains(HOLE) {
+            if !used.insert(id) && !found.is_hole(&id.cable) {
                 let message = Message::new("diag-fibre-used-twice").with("fibre", id.to_string());
                 found.add(Code::UsedTwice, &at, message);
             }

@@ -7,7 +7,6 @@ use super::{At, Findings, Scene, check_format};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lab::action::Action;
 use crate::locale::Message;
-use crate::scenario::decode::HOLE;
 use crate::scenario::file::SolutionFile;
 use crate::scenario::model::Scenario;
 use crate::scenario::stock;
@@ -18,7 +17,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
     let mut found = Findings::new(root, before);
     let at = At::ROOT;
     check_format(&mut found, file.format);
-    if file.scenario != scenario.id && !file.scenario.contains(HOLE) {
+    if file.scenario != scenario.id && !found.is_hole(&file.scenario) {
         let message = Message::new("diag-wrong-scenario")
             .with("found", file.scenario.as_str())
             .with("expected", scenario.id.as_str());
@@ -81,7 +80,7 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             _ => {}
         }
         match action {
-            Action::SlideSleeve { sleeve, .. } if !sleeve.contains(HOLE) => {
+            Action::SlideSleeve { sleeve, .. } if !found.is_hole(sleeve) => {
                 let sleeves = stock::ITEMS.into_iter().filter(|item| stock::sleeve_length_mm(item).is_some());
                 found.known(Code::UnknownStock, &at.field("sleeve"), sleeve, sleeves, "diag-unknown-stock");
             }

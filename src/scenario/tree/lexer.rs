@@ -76,12 +76,22 @@ impl<'s> Lexer<'s> {
         self.gave_up
     }
 
-    /// Goes back to the end of the line on which a text was opened, forgetting what was reported after it.
-    pub fn rewind(&mut self, opening: &Lexed<'s>) -> usize {
-        let end = self.end_of_unclosed(opening.span.start);
+    /// Goes back to a place in a text that was not meant to go on, forgetting what was reported after its opening.
+    pub fn rewind(&mut self, opening: &Lexed<'s>, end: usize) {
         (self.pos, self.line, self.indent, self.first) = (end, opening.line, opening.indent, false);
         self.diagnostics.retain(|diagnostic| diagnostic.span.start < opening.span.start);
-        end
+    }
+
+    /// Where a text should have ended that runs into what follows it: with its line, or, if it ends like
+    /// `, name: ` on the same line, before that comma.
+    pub fn overrun(&self, span: &Range<usize>) -> Option<usize> {
+        let written = &self.text[span.clone()];
+        if written.contains('\n') {
+            return Some(self.end_of_unclosed(span.start));
+        }
+        let head = written.strip_suffix('"')?.trim_end().strip_suffix(':')?.trim_end();
+        let head = head.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').trim_end();
+        Some(span.start + head.strip_suffix(',')?.len())
     }
 
     fn rest(&self) -> &'s str {

@@ -245,7 +245,7 @@ impl<'s> Parser<'s> {
                 }
                 items.push(value);
             }
-            self.separator();
+            self.separator(fields.last_mut().map(|field| &mut field.value).or(items.last_mut()));
         }
         if fields.is_empty() { Kind::Tuple { name, items } } else { Kind::Struct { name, fields } }
     }
@@ -301,7 +301,7 @@ impl<'s> Parser<'s> {
         let mut items = Vec::new();
         while !self.finished() {
             items.push(self.value());
-            self.separator();
+            self.separator(items.last_mut());
         }
         Kind::List(items)
     }
@@ -330,7 +330,7 @@ impl<'s> Parser<'s> {
                     entries.push((key, value));
                 }
             }
-            self.separator();
+            self.separator(entries.last_mut().map(|(_, value)| value));
         }
         Kind::Map(entries)
     }
@@ -402,12 +402,16 @@ impl<'s> Parser<'s> {
     }
 
     /// The comma between two entries, or what was written instead.
-    fn separator(&mut self) {
+    fn separator(&mut self, last: Option<&mut Node>) {
         match self.current.token {
             Token::Comma => {
                 self.bump();
+                let start = self.current.span.start;
                 while self.current.token == Token::Comma {
-                    let span = self.bump().span;
+                    self.bump();
+                }
+                if self.before.span.end > start {
+                    let span = start..self.before.span.end;
                     self.error(Code::Stray, span, Message::new("diag-extra-comma"), "diag-extra-comma-help");
                 }
             }
@@ -416,30 +420,37 @@ impl<'s> Parser<'s> {
                 let span = self.bump().span;
                 self.error(Code::Habit, span, Message::new("diag-semicolon"), "diag-semicolon-help");
             }
-            _ if self.ran_over_its_line() => {
-                let opening = self.before.clone();
-                let end = self.lexer.rewind(&opening);
-                self.before.span.end = end;
-                self.error(
-                    Code::UnclosedText,
-                    opening.span.start..end,
-                    Message::new("diag-unclosed-text"),
-                    "diag-unclosed-text-help",
-                );
-                self.current = self.lexer.next();
-                self.next = self.lexer.next();
-            }
             _ => {
+                if self.mend_overrun(last) {
+                    return;
+                }
                 let at = self.before.span.end;
                 self.error(Code::MissingComma, at..at, Message::new("diag-missing-comma"), "diag-missing-comma-help");
             }
         }
     }
 
-    /// A text over several lines with something glued to its end: its closing quote was forgotten lines before.
-    fn ran_over_its_line(&self) -> bool {
-        matches!(&self.before.token, Token::Text(text) if text.contains('\n'))
-            && self.before.span.end == self.current.span.start
+    /// A text with something glued to its end: its closing quote was forgotten before, and this quote opens the next
+    /// text. Reads on from where it was likely meant to end.
+    fn mend_overrun(&mut self, last: Option<&mut Node>) -> bool {
+        let glued = matches!(self.before.token, Token::Text(_)) && self.before.span.end == self.current.span.start;
+        let Some(end) = self.lexer.overrun(&self.before.span).filter(|_| glued && !self.lexer.gave_up()) else {
+            return false;
+        };
+        let opening = self.before.clone();
+        self.lexer.rewind(&opening, end);
+        if let Some(last) = last {
+            *last = Node::hole(opening.span.start..end);
+        }
+        self.before.span.end = end;
+        let span = opening.span.start..end;
+        self.error(Code::UnclosedText, span, Message::new("diag-unclosed-text"), "diag-unclosed-text-help");
+        self.current = self.lexer.next();
+        self.next = self.lexer.next();
+        if self.current.token == Token::Comma {
+            self.bump();
+        }
+        true
     }
 
     /// `0,05` for `0.05`: mends the value before the comma.
