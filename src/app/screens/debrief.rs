@@ -261,7 +261,7 @@ fn mark_card(ui: &mut egui::Ui, mark: &Mark, report: &Report, lang: Lang) -> Opt
     let mut wanted = None;
     theme::card().show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             theme::mark_sign(ui, sign, 34.0);
             ui.add_space(8.0);
             ui.allocate_ui(egui::vec2(ui.available_width() - 90.0, 0.0), |ui| {
