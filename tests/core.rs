@@ -1,6 +1,7 @@
 //! Everything below the window: no Bevy.
 
 mod core {
+    pub mod agreement;
     pub mod bench;
     pub mod cli;
     pub mod diagnostics;

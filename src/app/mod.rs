@@ -6,6 +6,7 @@
 pub mod attempt;
 pub mod canvas;
 mod files;
+mod focus;
 mod frame_report;
 pub mod library;
 mod low_power;
@@ -144,7 +145,7 @@ pub fn run(options: Options) {
     .insert_resource(Library::load())
     .insert_resource(Progress::load())
     .insert_resource(UnfinishedAttempt(save::unfinished()))
-    .add_plugins((low_power::plugin, settings::plugin, screens::plugin, canvas::plugin))
+    .add_plugins((focus::plugin, low_power::plugin, settings::plugin, screens::plugin, canvas::plugin))
     .add_systems(EguiPrimaryContextPass, dress.before(screens::ShowScreens));
     if options.frame_report {
         app.add_plugins(frame_report::plugin);

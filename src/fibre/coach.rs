@@ -16,7 +16,7 @@ use crate::locale::Message;
 use crate::plant::address::FibreId;
 use crate::scenario::file::{Goal, Step};
 use crate::scenario::model::Scenario;
-use crate::units::Permille;
+use crate::units::{Millis, Permille};
 
 /// What to do now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,25 +83,16 @@ impl Gesture {
 /// Dirt that a careful hand wipes again: what one good cleaning never leaves.
 const STILL_DIRTY: Permille = Permille(30);
 
-/// The next gesture, or `None` when every step is done.
-pub fn next(scenario: &Scenario, state: &State) -> Option<Hint> {
+/// The next gesture at this simulated time, or `None` when every step is done.
+pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
     let bench = state.bench.as_ref()?;
     scenario.steps.iter().enumerate().find_map(|(step, Step { goal, .. })| {
         let asked = match goal {
-            Goal::Splice { a, b, slot } => next_of_splice(scenario, state, bench, [a, b], *slot),
+            Goal::Splice { a, b, slot } => next_of_splice(scenario, state, now, [a, b], *slot),
             Goal::BinScraps => next_of_scraps(bench),
         };
         asked.map(|(gesture, action)| hint(scenario, step, gesture, action))
     })
-}
-
-/// Whether this step of the scenario is done.
-pub fn done(scenario: &Scenario, state: &State, step: &Step) -> bool {
-    let Some(bench) = state.bench.as_ref() else { return false };
-    match &step.goal {
-        Goal::Splice { a, b, slot } => next_of_splice(scenario, state, bench, [a, b], *slot).is_none(),
-        Goal::BinScraps => next_of_scraps(bench).is_none() && bench.scraps.made > 0,
-    }
 }
 
 /// The stages of one splice, as the checklist beside the mat shows them.
@@ -216,14 +207,15 @@ fn next_of_scraps(bench: &Bench) -> Asked {
     }
 }
 
-fn next_of_splice(scenario: &Scenario, state: &State, bench: &Bench, pair: [&FibreId; 2], slot: u16) -> Asked {
+fn next_of_splice(scenario: &Scenario, state: &State, now: Millis, pair: [&FibreId; 2], slot: u16) -> Asked {
+    let bench = state.bench.as_ref()?;
     let splices = [splice_of(&state.splices, &bench.place, pair[0]), splice_of(&state.splices, &bench.place, pair[1])];
     match splices {
         [Some((one, splice)), Some((other, _))] if one == other => {
             if matches!(splice.core, Core::Made { .. }) {
                 return None;
             }
-            finish(state, bench, pair[0], one, slot)
+            finish(state, now, bench, pair[0], one, slot)
         }
         // One of them is joined to something else: that splice is cut first.
         [Some((number, _)), _] => Some(undo_splice(state, pair[0], number)),
@@ -241,7 +233,7 @@ fn undo_splice(state: &State, fibre: &FibreId, number: usize) -> (Gesture, Actio
 }
 
 /// From the arc to the slot.
-fn finish(state: &State, bench: &Bench, fibre: &FibreId, number: usize, slot: u16) -> Asked {
+fn finish(state: &State, now: Millis, bench: &Bench, fibre: &FibreId, number: usize, slot: u16) -> Asked {
     let splice = &state.splices[number];
     let Core::Fused { bare_mm, defects, .. } = &splice.core else { return None };
     if splice.lies == Lies::InSplicer {
@@ -268,7 +260,7 @@ fn finish(state: &State, bench: &Bench, fibre: &FibreId, number: usize, slot: u1
             }
         }
         Some(_) if !splice.is_protected() => recut(),
-        Some(sleeve) if sleeve.is_hot(state.now) && splice.lies == Lies::OnMat => {
+        Some(sleeve) if sleeve.is_hot(now) && splice.lies == Lies::OnMat => {
             Some((Gesture::Cool, Action::Wait { seconds: 30 }))
         }
         Some(_) if splice.lies != Lies::InSlot(slot) => match splice_in_slot(&state.splices, slot) {

@@ -5,10 +5,16 @@ use crate::locale::{Arg, Message};
 use crate::plant::address::{FibreId, Termination};
 use crate::scenario::model::Scenario;
 
-/// The mark on a fibre, and on its tube where the cable has several.
+/// The mark on a fibre, and on its tube where the cable has several to choose from.
 pub fn marks(scenario: &Scenario, fibre: &FibreId) -> Option<(Mark, Option<Mark>)> {
     let cable = scenario.cable(&fibre.cable)?;
-    let tube = (cable.fibres > cable.modulo).then(|| cable.colours.mark(fibre.tube));
+    // Where only one tube lies open, everybody knows which one is meant.
+    let one_open = scenario
+        .bench
+        .as_ref()
+        .and_then(|bench| bench.open_tubes.get(&fibre.cable))
+        .is_some_and(|tubes| tubes == &[fibre.tube]);
+    let tube = (cable.fibres > cable.modulo && !one_open).then(|| cable.colours.mark(fibre.tube));
     Some((cable.colours.mark(fibre.fibre), tube))
 }
 

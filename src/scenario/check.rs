@@ -93,15 +93,22 @@ impl<'a> At<'a> {
 /// What the checks of one file find.
 pub(super) struct Findings<'t> {
     root: &'t Node,
-    /// Whether holes are in the values: then a comparison of two of them proves nothing.
-    partial: bool,
+    /// Where something is wrong already: what follows from it is not told.
+    spoiled: HashSet<(usize, usize)>,
     told: HashSet<(Code, usize, usize)>,
     list: Vec<Diagnostic>,
 }
 
 impl<'t> Findings<'t> {
-    fn new(root: &'t Node, partial: bool) -> Self {
-        Self { root, partial, told: HashSet::new(), list: Vec::new() }
+    fn new(root: &'t Node, before: &[Diagnostic]) -> Self {
+        let errors = before.iter().filter(|diagnostic| diagnostic.is_error());
+        let spoiled = errors.map(|diagnostic| (diagnostic.span.start, diagnostic.span.end)).collect();
+        Self { root, spoiled, told: HashSet::new(), list: Vec::new() }
+    }
+
+    /// Whether a text stands for one that was wrong. In a file that was right so far it is only a strange text.
+    pub fn is_hole(&self, text: &str) -> bool {
+        !self.spoiled.is_empty() && text.contains(HOLE)
     }
 
     pub fn add(&mut self, code: Code, at: &At, message: Message) {
@@ -114,7 +121,7 @@ impl<'t> Findings<'t> {
         }
         let Some(span) = at.resolve(self.root) else { return };
         // What `Each` repeats is wrong many times at one place.
-        if !self.told.insert((code, span.start, span.end)) {
+        if self.spoiled.contains(&(span.start, span.end)) || !self.told.insert((code, span.start, span.end)) {
             return;
         }
         if self.list.len() == MOST_FOUND {
@@ -125,27 +132,21 @@ impl<'t> Findings<'t> {
         self.list.push(Diagnostic { help, ..Diagnostic::new(code, span, message) });
     }
 
-    /// A finding that compares two values of the file.
-    pub fn compared(&mut self, code: Code, at: &At, message: Message, help: Option<Message>) {
-        if !self.partial {
-            self.add_with(code, at, message, help);
-        }
-    }
-
     /// Whether a name is known; says so if not. Names out of holes are passed over.
     pub fn known<'n>(
         &mut self,
         code: Code,
         at: &At,
         name: &str,
-        mut known: impl Iterator<Item = &'n str> + Clone,
+        known: impl Iterator<Item = &'n str> + Clone,
         message: &'static str,
     ) -> bool {
-        if name.contains(HOLE) {
+        if self.is_hole(name) {
             return false;
         }
         let found = known.clone().any(|candidate| candidate == name);
-        if !found && !(self.partial && known.next().is_none()) {
+        // Where there is nothing at all because it could not be read, nothing is missing.
+        if !found && (self.spoiled.is_empty() || known.clone().next().is_some()) {
             self.add_with(code, at, Message::new(message).with("name", name), Some(among(name, known)));
         }
         found
@@ -154,7 +155,7 @@ impl<'t> Findings<'t> {
     /// Lower case letters, digits and hyphens.
     pub fn id(&mut self, at: &At, id: &str) {
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.contains(HOLE) {
+        if self.is_hole(id) {
             return;
         }
         if id.is_empty() || !id.chars().all(good) || id.starts_with('-') || id.ends_with('-') {
@@ -184,6 +185,7 @@ impl<'t> Findings<'t> {
         if !(least..=most).contains(&number) {
             let message = Message::new("diag-impossible")
                 .with("name", name)
+                .with("number", number.to_string())
                 .with("least", least.to_string())
                 .with("most", most.to_string());
             self.add(Code::Impossible, &at.field(name), message);
@@ -210,16 +212,16 @@ pub(super) struct Scene<'s> {
     pub bench: Option<&'s Bench>,
 }
 
-/// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `partial`
-/// says that the file has holes.
-pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, partial: bool) -> Vec<Diagnostic> {
-    let mut found = Findings::new(root, partial);
+/// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
+/// what was wrong with the file already, so that no consequence of it is told.
+pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, before: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut found = Findings::new(root, before);
     let at = At::ROOT;
     check_format(&mut found, file.format);
     found.id(&at.field("id"), &file.id);
-    if let Some(stem) = stem.filter(|stem| *stem != file.id && !file.id.contains(HOLE)) {
+    if let Some(stem) = stem.filter(|stem| *stem != file.id && !found.is_hole(&file.id)) {
         let message = Message::new("diag-id-not-file").with("id", file.id.as_str()).with("stem", stem);
-        found.compared(
+        found.add_with(
             Code::BadId,
             &at.field("id"),
             message,

@@ -23,18 +23,22 @@ const DEEPEST: usize = 128;
 
 /// Makes the choices of a scenario from its seed and puts them in place. The `choices` block is gone afterwards.
 pub fn choose(root: &Node, seed: u64, diagnostics: &mut Vec<Diagnostic>) -> (Node, Choices) {
+    let root = &with_fields(root, diagnostics);
     let mut filler = Filler::new(diagnostics);
     let Kind::Struct { name, fields } = &root.kind else { return (filler.node(root, 0), Choices::default()) };
     let mut spans = Vec::new();
     if let Some(block) = fields.iter().find(|field| field.name.text == "choices") {
         match &block.value.kind {
             Kind::Map(entries) => {
-                filler.later = entries.iter().filter_map(|(key, _)| key.text().map(str::to_owned)).collect();
+                filler.later = entries.iter().filter_map(|(key, _)| key.key().map(str::to_owned)).collect();
                 for (key, value) in entries {
-                    let Some(name) = key.text() else {
+                    let Some(name) = key.key() else {
                         filler.error(Code::WrongType, key, Message::new("diag-choice-name"));
                         continue;
                     };
+                    if key.text().is_none() {
+                        filler.error(Code::Habit, key, Message::new("diag-unquoted-key").with("name", name));
+                    }
                     if filler.scope.iter().any(|bound| bound.name == name) {
                         filler.error(Code::Duplicate, key, Message::new("diag-duplicate-key").with("name", name));
                         continue;
@@ -54,19 +58,28 @@ pub fn choose(root: &Node, seed: u64, diagnostics: &mut Vec<Diagnostic>) -> (Nod
     let fields: Vec<Field> =
         kept.map(|field| Field { name: field.name.clone(), value: filler.node(&field.value, 1) }).collect();
     let kind = Kind::Struct { name: name.clone(), fields };
-    let scope = std::mem::take(&mut filler.scope);
+    let (scope, too_large) = (std::mem::take(&mut filler.scope), filler.too_large);
     for (bound, span) in scope[..made].iter().zip(spans) {
-        if !bound.used {
+        if !bound.used && !too_large {
             let message = Message::new("diag-unused-choice").with("name", bound.name.as_str());
             diagnostics.push(Diagnostic::new(Code::UnusedChoice, span, message));
         }
     }
     let choices = scope.into_iter().map(|bound| (bound.name, bound.value)).collect();
-    (Node { kind, ..root_of(root) }, Choices(choices))
+    (Node::new(root.span.clone(), kind), Choices(choices))
 }
 
-fn root_of(root: &Node) -> Node {
-    Node::hole(root.span.clone())
+/// A file that is one JSON object, as the struct that was meant: its choices are wanted now, not when it is decoded.
+fn with_fields(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Node {
+    let Kind::Map(entries) = &root.kind else { return root.clone() };
+    let field = |(key, value): &(Node, Node)| {
+        let name = Name { text: key.key()?.to_owned(), span: key.span.clone() };
+        Some(Field { name, value: value.clone() })
+    };
+    let Some(fields) = entries.iter().map(field).collect() else { return root.clone() };
+    let diagnostic = Diagnostic::new(Code::Habit, root.opening(), Message::new("diag-braces"));
+    diagnostics.push(diagnostic.help(Message::new("diag-map-for-struct-help")));
+    Node::new(root.span.clone(), Kind::Struct { name: None, fields })
 }
 
 /// Puts choices already made in place, as in a solution.
@@ -97,7 +110,8 @@ struct Filler<'d> {
 /// One stretch of a text.
 enum Piece<'t> {
     Plain(&'t str),
-    Brace(char),
+    /// One that belongs to nothing.
+    Brace,
     Reference(&'t str),
 }
 
@@ -204,7 +218,10 @@ impl<'d> Filler<'d> {
                 let mut filled = Vec::with_capacity(entries.len());
                 for (key, value) in entries {
                     let key = match &key.kind {
-                        Kind::Text(text) => Node::new(key.span.clone(), Kind::Text(self.interpolate(text, key))),
+                        Kind::Text(text) => {
+                            let kind = self.interpolate(text, key).map_or(Kind::Hole, Kind::Text);
+                            Node::new(key.span.clone(), kind)
+                        }
                         _ => key.clone(),
                     };
                     filled.push((key, self.node(value, depth + 1)));
@@ -263,7 +280,8 @@ impl<'d> Filler<'d> {
                 None => Node::hole(at.span.clone()),
             };
         }
-        Node { span: at.span.clone(), kind: Kind::Text(self.interpolate(text, at)), chosen: at.chosen }
+        let kind = self.interpolate(text, at).map_or(Kind::Hole, Kind::Text);
+        Node { span: at.span.clone(), kind, chosen: at.chosen }
     }
 
     /// A chosen value put in the place of its reference, where problems with it are shown.
@@ -300,14 +318,15 @@ impl<'d> Filler<'d> {
         Node { span: at.span.clone(), kind, chosen: true }
     }
 
-    /// A text with every `{name}` said.
-    fn interpolate(&mut self, text: &str, at: &Node) -> String {
+    /// A text with every `{name}` said. Nothing if one cannot be said: the text would be wrong again wherever it is used.
+    fn interpolate(&mut self, text: &str, at: &Node) -> Option<String> {
         let mut filled = String::with_capacity(text.len());
+        let mut whole = true;
         for piece in pieces(text) {
             match piece {
                 Piece::Plain(plain) => filled.push_str(plain),
-                Piece::Brace(brace) => {
-                    filled.push(brace);
+                Piece::Brace => {
+                    whole = false;
                     if self.diagnostics.last().is_none_or(|last| last.code != Code::BadBrace || last.span != at.span) {
                         let diagnostic =
                             Diagnostic::new(Code::BadBrace, at.span.clone(), Message::new("diag-bad-brace"));
@@ -315,15 +334,19 @@ impl<'d> Filler<'d> {
                     }
                 }
                 Piece::Reference(reference) => {
-                    let Some(found) = self.find(reference, at) else { continue };
+                    let Some(found) = self.find(reference, at) else {
+                        whole = false;
+                        continue;
+                    };
                     match &found.kind {
                         Kind::Text(text) | Kind::Word(text) => filled.push_str(text),
                         Kind::Whole(number) => filled.push_str(&number.to_string()),
                         Kind::Decimal(number) => filled.push_str(&number.to_string()),
                         Kind::Char(c) => filled.push(*c),
                         Kind::Bool(value) => filled.push_str(if *value { "true" } else { "false" }),
-                        Kind::Hole => {}
+                        Kind::Hole => whole = false,
                         _ => {
+                            whole = false;
                             let message = Message::new("diag-choice-no-text").with("name", reference);
                             let diagnostic = Diagnostic::new(Code::BadChoice, at.span.clone(), message);
                             self.diagnostics.push(diagnostic.help(Message::new("diag-choice-no-text-help")));
@@ -336,7 +359,7 @@ impl<'d> Filler<'d> {
             }
         }
         self.text += filled.len();
-        filled
+        whole.then_some(filled)
     }
 
     /// What `name` or `name.part` stands for.
@@ -369,7 +392,7 @@ impl<'d> Filler<'d> {
                         Message::new("diag-part-number-help").with("count", items.len())
                     }
                     Kind::Map(entries) => {
-                        let keys: Vec<&str> = entries.iter().filter_map(|(key, _)| key.text()).collect();
+                        let keys: Vec<&str> = entries.iter().filter_map(|(key, _)| key.key()).collect();
                         suggest::among(part, keys)
                     }
                     Kind::Struct { fields, .. } => {
@@ -398,7 +421,7 @@ fn is_reference(text: &str) -> bool {
     text.split('.').all(part)
 }
 
-/// Splits a text at its braces; a brace that makes no sense is given as itself.
+/// Splits a text at its braces.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -417,7 +440,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
                 rest = &brace[end + 2..];
             }
             _ => {
-                pieces.push(Piece::Brace(if brace.starts_with('{') { '{' } else { '}' }));
+                pieces.push(Piece::Brace);
                 rest = &brace[1..];
             }
         }

@@ -6,6 +6,7 @@
 //! struct of that kind at once, and the tree is decoded again. So the number of rounds depends on the types and not on
 //! the file.
 
+mod access;
 mod value;
 
 use std::cell::RefCell;
@@ -27,7 +28,7 @@ pub struct Decoded<T> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What a hole says where a text is wanted. No id can hold it, so later layers know a hole and keep silent about it.
+/// What a hole says where a text is wanted. No id may hold it, so `check` knows a hole and keeps silent about it.
 pub const HOLE: &str = "\u{fffd}";
 
 /// Far more than there are fields to learn about.

@@ -57,11 +57,11 @@ pub fn read(source: &Source, seed: u64) -> Result<(Scenario, Vec<Diagnostic>), V
     let (root, choices) = choices::choose(&root, seed, &mut diagnostics);
     let decoded = decode::decode::<ScenarioFile>(&root);
     diagnostics.extend(decoded.diagnostics);
-    let partial = diagnostics.iter().any(Diagnostic::is_error);
     let Some(file) = decoded.value else { return Err(in_order(diagnostics)) };
     let name = Path::new(source.name());
     let stem = name.extension().filter(|extension| *extension == "ron").and_then(|_| name.file_stem()?.to_str());
-    diagnostics.extend(check::check_scenario(&file, &root, stem, partial));
+    let found = check::check_scenario(&file, &root, stem, &diagnostics);
+    diagnostics.extend(found);
     let diagnostics = in_order(diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(diagnostics);
@@ -99,9 +99,9 @@ pub fn read_solution(source: &Source, scenario: &Scenario) -> Result<SolutionFil
     let root = choices::fill(&root, &scenario.choices, &mut diagnostics);
     let decoded = decode::decode::<SolutionFile>(&root);
     diagnostics.extend(decoded.diagnostics);
-    let partial = !diagnostics.is_empty();
     let Some(file) = decoded.value else { return Err(in_order(diagnostics)) };
-    diagnostics.extend(check::check_solution(&file, &root, scenario, partial));
+    let found = check::check_solution(&file, &root, scenario, &diagnostics);
+    diagnostics.extend(found);
     if diagnostics.is_empty() { Ok(file) } else { Err(in_order(diagnostics)) }
 }
 

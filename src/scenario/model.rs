@@ -107,7 +107,7 @@ impl Scenario {
 impl Cable {
     /// How many tubes it has; the last may be only partly filled.
     pub fn tubes(&self) -> u16 {
-        self.fibres.checked_div(self.modulo).map_or(0, |full| full + u16::from(self.fibres % self.modulo != 0))
+        if self.modulo == 0 { 0 } else { self.fibres.div_ceil(self.modulo) }
     }
 
     /// How many fibres are in this tube, counted from 1.

@@ -110,7 +110,7 @@ impl Node {
             Kind::Struct { fields, .. } => {
                 fields.iter().find(|field| field.name.text == name).map(|field| &field.value)
             }
-            Kind::Map(entries) => entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value),
+            Kind::Map(entries) => entries.iter().find(|(key, _)| key.key() == Some(name)).map(|(_, value)| value),
             Kind::Some(inner) => inner.field(name),
             _ => None,
         }
@@ -123,7 +123,7 @@ impl Node {
                 fields.iter().find(|field| field.name.text == name).map(|field| field.name.span.clone())
             }
             Kind::Map(entries) => {
-                entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(key, _)| key.span.clone())
+                entries.iter().find(|(key, _)| key.key() == Some(name)).map(|(key, _)| key.span.clone())
             }
             Kind::Some(inner) => inner.name_span(name),
             _ => None,
@@ -135,6 +135,14 @@ impl Node {
         match &self.kind {
             Kind::List(items) | Kind::Tuple { items, .. } => items.get(index),
             Kind::Some(inner) => inner.item(index),
+            _ => None,
+        }
+    }
+
+    /// What a map is looked up by: a text, or the bare word of a map written like a struct.
+    pub fn key(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) | Kind::Word(text) => Some(text),
             _ => None,
         }
     }

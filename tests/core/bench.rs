@@ -236,14 +236,14 @@ fn dirt_makes_bubbles() {
 /// Follows the coach to the end; `None` when the stock or the fibre ran out on the way.
 fn follow_the_coach(lab: &mut Lab) -> Option<()> {
     for _ in 0..400 {
-        let Some(hint) = coach::next(lab.scenario(), lab.state()) else { return Some(()) };
+        let Some(hint) = coach::next(lab.scenario(), lab.state(), lab.state().now) else { return Some(()) };
         match lab.apply(hint.action.clone()) {
             Ok(_) => {}
             Err(Refusal::TooShort(_) | Refusal::NothingLeft { .. }) => return None,
             Err(refusal) => panic!("the coach asks for the impossible: {hint:?}: {refusal:?}"),
         }
     }
-    panic!("the coach turns in circles: {:?}", coach::next(lab.scenario(), lab.state()));
+    panic!("the coach turns in circles: {:?}", coach::next(lab.scenario(), lab.state(), lab.state().now));
 }
 
 #[test]

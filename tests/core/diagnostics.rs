@@ -158,16 +158,40 @@ fn lines_that_wait_for_each_other() {
 fn splicing_without_a_bench() {
     let start = SMALL.find("  bench:").expect("a bench");
     let end = SMALL.find("  stock:").expect("a stock");
-    assert_eq!(
-        codes(&format!("{}{}", &SMALL[..start], &SMALL[end..])),
-        ["E507", "E507", "W222"]
-            .map(|code| code)
-            .as_slice()
-            .iter()
-            .copied()
-            .filter(|code| *code != "W222")
-            .collect::<Vec<_>>()
-    );
+    let without = format!("{}{}", &SMALL[..start], &SMALL[end..]);
+    assert_eq!(codes(&without), ["W222", "E507", "E507"]);
+}
+
+#[test]
+fn the_sign_that_stands_for_holes_is_no_id() {
+    let text = small(&[("id: \"petite-epissure\"", "id: \"\u{fffd}\""), ("\"sleeve-60\"", "\"\u{fffd}\"")]);
+    assert_eq!(codes(&text), ["E309", "E304"]);
+}
+
+/// What follows from a mistake is not told again, so that each line of the output is one thing to mend.
+#[test]
+fn one_mistake_is_told_once() {
+    for (from, to) in [
+        ("fibres: 24", "fibres: many"),
+        ("to: \"bpe-12\", fibres", "to: \"bpe-21\", fibres"),
+        ("bench: (place: \"bpe-12\", ", "bench: ("),
+        ("bench: (place: \"bpe-12\", ", "bench: (place: \"bp-12\", "),
+        ("cleaver: (wear_percent: \"{wear}\")", "slots: [\"{wear}\"], cleaver: (wear_percent: 5)"),
+        ("pairs: [(\"a:1:{client.n}\", \"b:1:{client.n}\")]", "pairs: 5"),
+        ("points: 4", "points: four"),
+        ("a: \"a:1:{client.n}\"", "a: \"a:1:{clent.n}\""),
+        ("\"PM Lilas\", en", "\"PM Lilas\" en"),
+        ("\"PM Lilas\", en", "\"PM Lilas, en"),
+        ("\"Small splice\"", "\"Small splice"),
+        ("[1] }", "[1) }"),
+        ("stock: { \"sleeve-60\": 4", "stock: { sleeve_60: 4"),
+        ("client\": OneOf([{", "client\": OneOff([{"),
+        ("db: 0.05", "db: NaN"),
+        ("minutes: 20", "minutes: 20,,"),
+    ] {
+        let text = small(&[(from, to)]);
+        assert_eq!(codes(&text).len(), 1, "{to}\n{}", wrong("petite-epissure.ron", &text));
+    }
 }
 
 #[test]
@@ -291,6 +315,36 @@ proptest! {
                 let shown = source.render(diagnostic, Lang::Fr, false);
                 prop_assert!(!shown.contains("[diag-"), "{}", shown);
             }
+        }
+    }
+}
+
+#[test]
+fn a_scenario_written_as_json_is_understood() {
+    let json = r#"{
+  "format": 1, "id": "json", "module": "Fibre", "title": {"fr": "T", "en": "T"}, "brief": {"fr": "{n}", "en": "{n}"},
+  "minutes": 5, "rules": null, "choices": {"n": Range(1, 2)}, "site": {"places": {}},
+  "rubric": [{"id": "scraps", "title": {"fr": "T", "en": "T"}, "points": 1, "criterion": "NoLostScrap"}]
+}"#;
+    insta::assert_snapshot!(wrong("json.ron", json));
+}
+
+/// A text that is all brackets, quotes or mistakes takes no longer to read than its length says.
+#[test]
+fn hostile_texts_are_read_in_no_time() {
+    let patterns = [
+        "(", "[]", "[],", "\"", "\"\n", "\\\"", "a:", "a:1 ", "{a:", "/*", "'", "«", "#\n", ")", "\"x\"", "\"\n\"x",
+        "0,5", "Each(",
+    ];
+    for pattern in patterns {
+        for opening in ["", "(", "[", "(a: ["] {
+            let text = format!("{opening}{}", pattern.repeat((1 << 20) / pattern.len()));
+            let start = std::time::Instant::now();
+            let source = Source::new("hostile.ron", text);
+            let diagnostics = scenario::read(&source, 1).expect_err("hostile");
+            source.render_all(&diagnostics, Lang::Fr, false);
+            assert!(diagnostics.len() < 500, "{opening}{pattern}: {}", diagnostics.len());
+            assert!(start.elapsed().as_secs() < 10, "{opening}{pattern}: {:?}", start.elapsed());
         }
     }
 }

@@ -133,7 +133,7 @@ verb-wait = Let it cool 30 s
 # On the mat
 mat-cassette = Cassette
 mat-press = Press
-mat-edge = blade edge
+mat-edge = blade
 mat-flat = flat
 mat-settling = not flat yet
 mat-steady = steady

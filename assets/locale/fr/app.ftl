@@ -133,7 +133,7 @@ verb-wait = Laisser refroidir 30 s
 # Sur le tapis
 mat-cassette = Cassette
 mat-press = Appuie
-mat-edge = cran de lame
+mat-edge = lame
 mat-flat = à plat
 mat-settling = pas encore à plat
 mat-steady = régulier

@@ -248,7 +248,7 @@ fn draw(
     let now = Instant::now();
     let helped =
         attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
-    let hint = helped.then(|| coach::next(attempt.lab.scenario(), attempt.lab.state())).flatten();
+    let hint = helped.then(|| coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now())).flatten();
     let glow = match bench.arc {
         Some(struck) if now - struck < GLOW && !settings.reduced_motion => {
             1.0 - (now - struck).as_secs_f32() / GLOW.as_secs_f32()
@@ -271,6 +271,7 @@ fn draw(
             letters: settings.colour_letters,
             lang: settings.lang,
             now,
+            clock: attempt.now(),
         },
     );
     // Something moves by itself: the arc fades, the fibre settles, a pull is timed.

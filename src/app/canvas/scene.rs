@@ -21,7 +21,7 @@ use crate::lab::Lab;
 use crate::lab::action::Side;
 use crate::locale::{Lang, Message};
 use crate::plant::address::FibreId;
-use crate::units::Permille;
+use crate::units::{Millis, Permille};
 
 /// Something on the mat that can be pointed at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +105,8 @@ pub struct Hand<'a> {
     pub letters: bool,
     pub lang: Lang,
     pub now: Instant,
+    /// Simulated time.
+    pub clock: Millis,
 }
 
 const BODY: Color32 = Color32::from_rgb(0xcf, 0xd6, 0xda);
@@ -439,10 +441,13 @@ impl Scene<'_, '_> {
                 }
             }
             self.pen.line(centre - vec2(0.0, 8.0), centre + vec2(0.0, 8.0), 2.0, theme::TRACE);
-            self.hits.area(Thing::Splice(number), Rect::from_center_half_size(centre, vec2(56.0, 16.0)));
+            // What is carried must not hide what it is carried to.
+            if !carried {
+                self.hits.area(Thing::Splice(number), Rect::from_center_half_size(centre, vec2(56.0, 16.0)));
+            }
             if let Some(sleeve) = &sleeve {
                 let shrunk = sleeve.shrunk_at.is_some();
-                let hot = sleeve.is_hot(self.lab.state().now);
+                let hot = sleeve.is_hot(self.hand.clock);
                 let at = match self.hand.drag {
                     Drag::Carry { what: Carried::Sleeve(held), at } if *held == number => vec2(at.x, centre.y),
                     _ => centre + vec2(f32::from(sleeve.offset_mm) * PER_MM, 0.0),
@@ -572,8 +577,10 @@ impl Scene<'_, '_> {
         if self.hand.hover == Some(&Thing::Scrap) {
             self.pen.ring(at, 20.0, 2.0, theme::MAT_TEXT);
         }
-        let line = vec![at - vec2(14.0, 3.0), at + vec2(14.0, 3.0)];
-        self.hits.0.push((Thing::Scrap, Shape::Line(line, 8.0)));
+        if !carried {
+            let line = vec![at - vec2(14.0, 3.0), at + vec2(14.0, 3.0)];
+            self.hits.0.push((Thing::Scrap, Shape::Line(line, 8.0)));
+        }
     }
 
     fn splicer(&mut self) {
@@ -780,8 +787,11 @@ impl Scene<'_, '_> {
                 self.pen.outline(CASSETTE.inflate(3.0), 40.0, 2.5, theme::NOW);
             }
             Carried::Scrap => self.pen.outline(BIN.inflate(6.0), 8.0, 2.5, theme::NOW),
-            Carried::Sleeve(_) => {
+            Carried::Sleeve(number) => {
                 let at = *at;
+                if self.lab.state().splices.get(*number).is_some_and(|splice| splice.sleeve.is_some()) {
+                    self.pen.outline(OVEN.inflate(3.0), 12.0, 2.5, theme::NOW);
+                }
                 let mm = super::hand::sleeve_offset(at.x, SPLICE_X);
                 self.pen.text(
                     format!("{mm} mm"),
@@ -805,7 +815,7 @@ impl Scene<'_, '_> {
         let x = CARD.min.x + 14.0;
         self.pen.circle(vec2(x + 6.0, CARD.min.y + 18.0), 6.0, egui_colour(mark.colour));
         self.pen.text(title, vec2(x + 20.0, CARD.min.y + 18.0), LEFT, 14.0, Face::Semibold, theme::MAT_TEXT);
-        for (row, message) in seen(self.lab, self.bench, fibre).into_iter().take(3).enumerate() {
+        for (row, message) in seen(self.lab, self.bench, fibre, self.hand.clock).into_iter().take(3).enumerate() {
             let at = vec2(x, CARD.min.y + 42.0 + 20.0 * row as f32);
             self.pen.text(lang.say(&message), at, LEFT, 14.0, Face::Regular, theme::MAT_TEXT_SOFT);
         }
@@ -926,7 +936,7 @@ pub fn groove_side(lab: &Lab, fibre: &FibreId, wanted: Side) -> Side {
 }
 
 /// What can be seen of a fibre, in words.
-fn seen(lab: &Lab, bench: &Bench, fibre: &FibreId) -> Vec<Message> {
+fn seen(lab: &Lab, bench: &Bench, fibre: &FibreId, clock: Millis) -> Vec<Message> {
     if let Some((_, splice)) = splice_of(&lab.state().splices, &bench.place, fibre) {
         let place = match splice.lies {
             Lies::InSplicer => Message::new("seen-in-splicer"),
@@ -937,7 +947,7 @@ fn seen(lab: &Lab, bench: &Bench, fibre: &FibreId) -> Vec<Message> {
         let sleeve = match &splice.sleeve {
             None => "seen-no-sleeve",
             Some(sleeve) if sleeve.shrunk_at.is_none() => "seen-sleeve-loose",
-            Some(sleeve) if sleeve.is_hot(lab.state().now) => "seen-sleeve-hot",
+            Some(sleeve) if sleeve.is_hot(clock) => "seen-sleeve-hot",
             Some(_) => "seen-sleeve-shrunk",
         };
         return vec![Message::new("seen-spliced"), Message::new(sleeve), place];

@@ -6,7 +6,7 @@ use bevy::math::Vec2;
 
 use super::Bench;
 use super::hand::{Carried, Drag, Laid, Pull, Strokes, drop_in_groove, drop_on_cleaver, sleeve_offset};
-use super::layout::{BLADE_X, CLEAVER, CLEAVER_BED, GROOVES, PER_MM, SPLICE_X, rest_tip, towards_tip};
+use super::layout::{BLADE_X, CLEAVER, CLEAVER_BED, GROOVES, PER_MM, SPLICE_X, WORK_Y, rest_tip, towards_tip};
 use super::scene::{Thing, groove_side};
 use crate::app::attempt::Attempt;
 use crate::app::panels::gestures::{side_of, sleeve_in_stock};
@@ -145,7 +145,11 @@ fn drop_at(bench: &mut Bench, attempt: &mut Attempt, what: Carried, at: Vec2, no
         }
         Carried::Sleeve(splice) => {
             let fibre = attempt.lab.state().splices[splice].a.fibre.clone();
-            attempt.act(Action::CentreSleeve { fibre, offset_mm: sleeve_offset(at.x, SPLICE_X) });
+            if over == Some(Thing::Oven) {
+                attempt.act(Action::Shrink { fibre });
+            } else if (at.y - WORK_Y).abs() < 60.0 {
+                attempt.act(Action::CentreSleeve { fibre, offset_mm: sleeve_offset(at.x, SPLICE_X) });
+            }
         }
         Carried::Splice(splice) => {
             let fibre = attempt.lab.state().splices[splice].a.fibre.clone();

@@ -215,6 +215,7 @@ pub fn gestures_ui(
     asked
 }
 
+/// Which fibre the keys and buttons act on.
 fn fibre_box(ui: &mut Ui, lab: &Lab, fibre: &mut Option<FibreId>, fibres: &[FibreId], lang: Lang) {
     let name = |fibre: &FibreId| lang.say(&fibre_name(lab.scenario(), fibre));
     let choices: Vec<(FibreId, String)> = fibres.iter().map(|fibre| (fibre.clone(), name(fibre))).collect();

@@ -67,7 +67,8 @@ pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang, corner: impl FnOnce(&mu
                     ui.add_space(2.0);
                     ui.label(theme::body(why));
                 }
-                ui.add_space(10.0);
+                ui.add_space(6.0);
+                ui.spacing_mut().interact_size.y = 22.0;
                 for (check, text) in &view.checks {
                     theme::check_row(ui, *check, text);
                 }

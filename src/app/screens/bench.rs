@@ -63,7 +63,7 @@ pub fn show(
     let lang = shell.settings.lang;
     let (ctx, mut window) = shell.window()?;
     choose_fibre(&mut bench, &attempt.lab);
-    let hint = coach::next(attempt.lab.scenario(), attempt.lab.state());
+    let hint = coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now());
     let helped =
         attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
     let shown = hint.as_ref().filter(|_| helped);
@@ -164,7 +164,7 @@ fn task_panel(window: &mut egui::Ui, view: &TaskView, open: &mut Option<bool>, l
 /// The fibre that keys and panels act on stays a sensible one.
 fn choose_fibre(bench: &mut Bench, lab: &Lab) {
     if bench.fibre.is_none() {
-        let wanted = coach::next(lab.scenario(), lab.state()).and_then(|hint| hint.fibre);
+        let wanted = coach::next(lab.scenario(), lab.state(), lab.state().now).and_then(|hint| hint.fibre);
         bench.fibre = wanted.or_else(|| open_fibres(lab.scenario()).into_iter().next());
     }
 }
@@ -291,11 +291,11 @@ fn act(bench: &mut Bench, attempt: &mut Attempt, action: Action) {
 fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, lang: Lang) {
     let Some(said) = attempt.said.as_ref().filter(|said| said.at.elapsed() < SAID_FOR) else { return };
     ctx.request_repaint_after(SAID_FOR.saturating_sub(said.at.elapsed()));
-    let at = egui::pos2(mat.center().x, mat.top() + mat.height() * 0.36);
+    let at = egui::pos2(mat.center().x, mat.top() + mat.height() * 0.475);
     egui::Area::new("said".into()).fixed_pos(at).pivot(egui::Align2::CENTER_BOTTOM).interactable(false).show(
         ctx,
         |ui| {
-            let (edge, sign) = if said.refused { (theme::PARTIAL, "!") } else { (theme::GOOD, "✓") };
+            let edge = if said.refused { theme::PARTIAL } else { theme::GOOD };
             egui::Frame::new()
                 .fill(theme::CARD)
                 .stroke(egui::Stroke::new(1.5, edge))
@@ -304,7 +304,11 @@ fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, lang: Lang) {
                 .show(ui, |ui| {
                     ui.set_max_width(520.0);
                     ui.horizontal(|ui| {
-                        ui.label(egui::RichText::new(sign).font(theme::bold(18.0)).color(edge));
+                        if said.refused {
+                            ui.label(egui::RichText::new("!").font(theme::bold(20.0)).color(edge));
+                        } else {
+                            theme::mark_sign(ui, theme::Sign::Earned, 20.0);
+                        }
                         ui.label(
                             egui::RichText::new(lang.say(&said.message)).font(theme::semibold(16.0)).color(theme::INK),
                         );

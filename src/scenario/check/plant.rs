@@ -6,8 +6,7 @@ use super::{At, Findings, Scene};
 use crate::diagnostic::Code;
 use crate::locale::Message;
 use crate::plant::address::{FibreId, Termination};
-use crate::scenario::decode::HOLE;
-use crate::scenario::file::{Bench, ScenarioFile};
+use crate::scenario::file::{Bench, Cable, ScenarioFile};
 use crate::scenario::stock;
 
 pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
@@ -58,18 +57,21 @@ fn made_splices(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
         for (name, id) in [("a", &splice.a), ("b", &splice.b)] {
             let at = at.field(name);
             if fibre(found, &at, scene, id) && place_known {
-                reaches(found, &at, scene, id, &splice.place);
+                reaches(found, &at, scene, &id.cable, &splice.place);
             }
         }
+        if found.is_hole(&splice.a.cable) || found.is_hole(&splice.b.cable) {
+            continue;
+        }
         if splice.a == splice.b {
-            found.compared(Code::SplicedTwice, &at.field("b"), Message::new("diag-spliced-to-itself"), None);
+            found.add(Code::SplicedTwice, &at.field("b"), Message::new("diag-spliced-to-itself"));
         } else {
             for (name, id) in [("a", &splice.a), ("b", &splice.b)] {
                 if !spliced.insert((id, splice.place.as_str())) {
                     let message = Message::new("diag-spliced-twice")
                         .with("fibre", id.to_string())
                         .with("place", splice.place.as_str());
-                    found.compared(Code::SplicedTwice, &at.field(name), message, None);
+                    found.add(Code::SplicedTwice, &at.field(name), message);
                 }
             }
         }
@@ -89,20 +91,19 @@ fn check_bench(found: &mut Findings, bench: &Bench, scene: &Scene) {
     let opened = at.field("open_tubes");
     for (id, tubes) in &bench.open_tubes {
         let Some(cable) = cable(found, &opened.name(id), scene, id) else { continue };
-        if place_known && !cable.reaches(&bench.place) {
-            let message = Message::new("diag-not-here").with("cable", id.as_str()).with("place", bench.place.as_str());
-            found.compared(Code::NotHere, &opened.name(id), message, Some(ends_of(cable)));
+        if place_known {
+            reaches(found, &opened.name(id), scene, id, &bench.place);
         }
         let at = opened.field(id);
         for (index, tube) in tubes.iter().enumerate() {
-            if cable.fibres_in(*tube) == 0 {
+            if cable.tubes() > 0 && cable.fibres_in(*tube) == 0 {
                 no_such_tube(found, &at.item(index), id, cable, *tube);
             }
         }
     }
 }
 
-fn cable<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, id: &str) -> Option<&'s crate::scenario::file::Cable> {
+fn cable<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, id: &str) -> Option<&'s Cable> {
     let cable = scene.cables.get(id);
     if cable.is_none() {
         found.known(Code::UnknownCable, at, id, scene.cables.keys().map(String::as_str), "diag-unknown-cable");
@@ -110,22 +111,19 @@ fn cable<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, id: &str) -> Opti
     cable
 }
 
-fn no_such_tube(found: &mut Findings, at: &At, id: &str, cable: &crate::scenario::file::Cable, tube: u16) {
+fn no_such_tube(found: &mut Findings, at: &At, id: &str, cable: &Cable, tube: u16) {
     let message = Message::new("diag-no-such-tube").with("cable", id).with("tube", tube).with("count", cable.tubes());
-    found.compared(Code::UnknownFibre, at, message, None);
-}
-
-fn ends_of(cable: &crate::scenario::file::Cable) -> Message {
-    Message::new("diag-cable-ends-help").with("from", cable.from.as_str()).with("to", cable.to.as_str())
+    found.add(Code::UnknownFibre, at, message);
 }
 
 /// Whether there is such a fibre; says what is missing if not.
 pub fn fibre(found: &mut Findings, at: &At, scene: &Scene, id: &FibreId) -> bool {
-    if id.cable.contains(HOLE) {
+    if found.is_hole(&id.cable) {
         return false;
     }
     let Some(cable) = cable(found, at, scene, &id.cable) else { return false };
-    if cable.has(id.tube, id.fibre) {
+    // Of a cable without fibres that alone is told.
+    if cable.has(id.tube, id.fibre) || cable.tubes() == 0 {
         return true;
     }
     match cable.fibres_in(id.tube) {
@@ -136,17 +134,21 @@ pub fn fibre(found: &mut Findings, at: &At, scene: &Scene, id: &FibreId) -> bool
                 .with("tube", id.tube)
                 .with("fibre", id.fibre)
                 .with("count", count);
-            found.compared(Code::UnknownFibre, at, message, None);
+            found.add(Code::UnknownFibre, at, message);
         }
     }
     false
 }
 
-/// Says so if the fibre's cable does not come to a place.
-pub fn reaches(found: &mut Findings, at: &At, scene: &Scene, id: &FibreId, place: &str) {
-    if let Some(cable) = scene.cables.get(&id.cable).filter(|cable| !cable.reaches(place)) {
-        let message = Message::new("diag-not-here").with("cable", id.cable.as_str()).with("place", place);
-        found.compared(Code::NotHere, at, message, Some(ends_of(cable)));
+/// Says so if a cable does not come to a place.
+fn reaches(found: &mut Findings, at: &At, scene: &Scene, id: &str, place: &str) {
+    let Some(cable) = scene.cables.get(id) else { return };
+    // A cable that leads nowhere known has been told of; where it was meant to lead nobody knows.
+    let ends_known = [&cable.from, &cable.to].iter().all(|end| scene.place_set.contains(end.as_str()));
+    if ends_known && !cable.reaches(place) {
+        let message = Message::new("diag-not-here").with("cable", id).with("place", place);
+        let help = Message::new("diag-cable-ends-help").with("from", cable.from.as_str()).with("to", cable.to.as_str());
+        found.add_with(Code::NotHere, at, message, Some(help));
     }
 }
 
@@ -154,7 +156,7 @@ pub fn reaches(found: &mut Findings, at: &At, scene: &Scene, id: &FibreId, place
 pub fn termination(found: &mut Findings, at: &At, scene: &Scene, end: &Termination) {
     let exists = fibre(found, at, scene, &end.fibre);
     if exists && found.place(at, scene, &end.place) {
-        reaches(found, at, scene, &end.fibre, &end.place);
+        reaches(found, at, scene, &end.fibre.cable, &end.place);
     }
 }
 
@@ -164,18 +166,18 @@ pub fn workable(found: &mut Findings, at: &At, scene: &Scene, id: &FibreId) {
     let Some(bench) = scene.bench.filter(|bench| exists && scene.place_set.contains(bench.place.as_str())) else {
         return;
     };
-    reaches(found, at, scene, id, &bench.place);
+    reaches(found, at, scene, &id.cable, &bench.place);
     if !bench.tube_is_open(&id.cable, id.tube) {
         let message = Message::new("diag-tube-closed").with("cable", id.cable.as_str()).with("tube", id.tube);
-        found.compared(Code::NotHere, at, message, Some(Message::new("diag-tube-closed-help")));
+        found.add_with(Code::NotHere, at, message, Some(Message::new("diag-tube-closed-help")));
     }
 }
 
 /// A slot of the cassette.
 pub fn slot(found: &mut Findings, at: &At, scene: &Scene, slot: u16) {
     let Some(bench) = scene.bench else { return };
-    if slot == 0 || slot > bench.slots {
+    if bench.slots > 0 && (slot == 0 || slot > bench.slots) {
         let message = Message::new("diag-unknown-slot").with("slot", slot).with("count", bench.slots);
-        found.compared(Code::UnknownSlot, at, message, None);
+        found.add(Code::UnknownSlot, at, message);
     }
 }

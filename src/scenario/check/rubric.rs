@@ -6,7 +6,6 @@ use super::plant::{slot, termination, workable};
 use super::{At, Findings, Scene};
 use crate::diagnostic::Code;
 use crate::locale::Message;
-use crate::scenario::decode::HOLE;
 use crate::scenario::file::{Criterion, CriterionLine, Goal, Pair, ScenarioFile, Step};
 use crate::scenario::stock;
 
@@ -18,13 +17,13 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
     let root = At::ROOT;
     let rubric = root.field("rubric");
     if file.rubric.is_empty() {
-        found.compared(Code::Zero, &rubric, Message::new("diag-empty-rubric"), None);
+        found.add(Code::Zero, &rubric, Message::new("diag-empty-rubric"));
     }
     let mut ids = HashSet::new();
     for (index, line) in file.rubric.iter().enumerate() {
         let at = rubric.item(index);
         found.id(&at.field("id"), &line.id);
-        if !ids.insert(line.id.as_str()) && !line.id.contains(HOLE) {
+        if !ids.insert(line.id.as_str()) && !found.is_hole(&line.id) {
             let message = Message::new("diag-duplicate-line").with("id", line.id.as_str());
             found.add(Code::DuplicateLine, &at.field("id"), message);
         }
@@ -37,9 +36,12 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
     }
     needs(found, &file.rubric);
     let total: u64 = file.rubric.iter().map(|line| u64::from(line.points)).sum();
-    if let Some(declared) = file.total_points.filter(|declared| u64::from(*declared) != total) {
+    if let Some(declared) = file
+        .total_points
+        .filter(|declared| u64::from(*declared) != total && file.rubric.iter().all(|line| line.points > 0))
+    {
         let message = Message::new("diag-total-points").with("total", total.to_string()).with("declared", declared);
-        found.compared(Code::TotalPoints, &root.field("total_points"), message, None);
+        found.add(Code::TotalPoints, &root.field("total_points"), message);
     }
 }
 
@@ -56,7 +58,7 @@ fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
         let goal = at.field("goal");
         let Goal::Splice { a, b, slot: wanted } = &step.goal else { continue };
         if scene.bench.is_none() {
-            found.compared(
+            found.add_with(
                 Code::NeedsBench,
                 &goal,
                 Message::new("diag-needs-bench"),
@@ -66,15 +68,15 @@ fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
         for (name, id) in [("a", a), ("b", b)] {
             let at = goal.field(name);
             workable(found, &at, scene, id);
-            if !fibres.insert(id) {
+            if !fibres.insert(id) && !found.is_hole(&id.cable) {
                 let message = Message::new("diag-fibre-used-twice").with("fibre", id.to_string());
-                found.compared(Code::UsedTwice, &at, message, None);
+                found.add(Code::UsedTwice, &at, message);
             }
         }
         slot(found, &goal.field("slot"), scene, *wanted);
         if !slots.insert(wanted) {
             let message = Message::new("diag-slot-used-twice").with("slot", *wanted);
-            found.compared(Code::UsedTwice, &goal.field("slot"), message, None);
+            found.add(Code::UsedTwice, &goal.field("slot"), message);
         }
     }
 }
@@ -95,7 +97,7 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
                 if half_db < db {
                     let message =
                         Message::new("diag-half-below").with("half", half_db.to_string()).with("db", db.to_string());
-                    found.compared(Code::Impossible, &at.field("half_db"), message, None);
+                    found.add(Code::Impossible, &at.field("half_db"), message);
                 }
             }
         }
@@ -125,9 +127,9 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
 
 fn stored(found: &mut Findings, at: &At, pairs: &[Pair], slots: &[u16], scene: &Scene) {
     let list = at.field("slots");
-    if slots.len() != pairs.len() {
+    if slots.len() != pairs.len() && !pairs.is_empty() {
         let message = Message::new("diag-pairs-and-slots").with("pairs", pairs.len()).with("slots", slots.len());
-        found.compared(Code::PairsAndSlots, &list, message, None);
+        found.add(Code::PairsAndSlots, &list, message);
     }
     let mut used = HashSet::new();
     for (index, wanted) in slots.iter().enumerate() {
@@ -135,7 +137,7 @@ fn stored(found: &mut Findings, at: &At, pairs: &[Pair], slots: &[u16], scene: &
         slot(found, &at, scene, *wanted);
         if !used.insert(wanted) {
             let message = Message::new("diag-slot-used-twice").with("slot", *wanted);
-            found.compared(Code::UsedTwice, &at, message, None);
+            found.add(Code::UsedTwice, &at, message);
         }
     }
 }
@@ -143,7 +145,7 @@ fn stored(found: &mut Findings, at: &At, pairs: &[Pair], slots: &[u16], scene: &
 fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
     let list = at.field("pairs");
     if scene.bench.is_none() {
-        found.compared(
+        found.add_with(
             Code::NeedsBench,
             at,
             Message::new("diag-needs-bench"),
@@ -151,7 +153,7 @@ fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
         );
     }
     if pairs.is_empty() {
-        found.compared(Code::Zero, &list, Message::new("diag-zero").with("name", "pairs"), None);
+        found.add(Code::Zero, &list, Message::new("diag-zero").with("name", "pairs"));
     }
     let mut used = HashSet::new();
     for (index, Pair(a, b)) in pairs.iter().enumerate() {
@@ -159,9 +161,9 @@ fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
         for (position, id) in [a, b].into_iter().enumerate() {
             let at = pair.item(position);
             workable(found, &at, scene, id);
-            if !used.insert(id) {
+            if !used.insert(id) && !found.is_hole(&id.cable) {
                 let message = Message::new("diag-fibre-used-twice").with("fibre", id.to_string());
-                found.compared(Code::UsedTwice, &at, message, None);
+                found.add(Code::UsedTwice, &at, message);
             }
         }
     }
@@ -230,6 +232,6 @@ fn needs(found: &mut Findings, rubric: &[CriterionLine]) {
         let circle: Vec<&str> = path.iter().map(|index| rubric[*index].id.as_str()).collect();
         let message = Message::new("diag-needs-cycle").with("circle", circle.join(" → "));
         let at = list.item(first);
-        found.compared(Code::NeedsCycle, &at.field("needs"), message, None);
+        found.add(Code::NeedsCycle, &at.field("needs"), message);
     }
 }

@@ -7,18 +7,17 @@ use super::{At, Findings, Scene, check_format};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lab::action::Action;
 use crate::locale::Message;
-use crate::scenario::decode::HOLE;
 use crate::scenario::file::SolutionFile;
 use crate::scenario::model::Scenario;
 use crate::scenario::stock;
 use crate::scenario::tree::Node;
 
-/// Everything that is wrong with a solution. `partial` says that the file has holes.
-pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, partial: bool) -> Vec<Diagnostic> {
-    let mut found = Findings::new(root, partial);
+/// Everything that is wrong with a solution. `before` is what was wrong with the file already.
+pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, before: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut found = Findings::new(root, before);
     let at = At::ROOT;
     check_format(&mut found, file.format);
-    if file.scenario != scenario.id && !file.scenario.contains(HOLE) {
+    if file.scenario != scenario.id && !found.is_hole(&file.scenario) {
         let message = Message::new("diag-wrong-scenario")
             .with("found", file.scenario.as_str())
             .with("expected", scenario.id.as_str());
@@ -81,7 +80,7 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             _ => {}
         }
         match action {
-            Action::SlideSleeve { sleeve, .. } if !sleeve.contains(HOLE) => {
+            Action::SlideSleeve { sleeve, .. } if !found.is_hole(sleeve) => {
                 let sleeves = stock::ITEMS.into_iter().filter(|item| stock::sleeve_length_mm(item).is_some());
                 found.known(Code::UnknownStock, &at.field("sleeve"), sleeve, sleeves, "diag-unknown-stock");
             }

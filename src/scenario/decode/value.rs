@@ -1,15 +1,15 @@
 //! The deserialiser of one value.
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, IntoDeserializer, Visitor};
+use serde::de::{self, Visitor};
 
 use super::super::suggest::among;
 use super::super::tree::{Field, Kind, Name, Node};
+use super::access::{Entries, Fields, Items, KEY, Variant};
 use super::{Context, Fault, Given, Shape, Slot, part};
 use crate::diagnostic::Code;
 use crate::locale::Message;
 
-static HOLE: Node = Node { span: 0..0, kind: Kind::Hole, chosen: false };
+pub(super) static HOLE: Node = Node { span: 0..0, kind: Kind::Hole, chosen: false };
 
 #[derive(Clone, Copy)]
 pub(super) struct Value<'a> {
@@ -38,11 +38,11 @@ fn kind(node: &Node) -> Message {
 }
 
 impl<'a> Value<'a> {
-    fn at(self, node: &'a Node) -> Self {
+    pub fn at(self, node: &'a Node) -> Self {
         Self { node, ..self }
     }
 
-    fn hole(self) -> Self {
+    pub fn hole(self) -> Self {
         self.at(&HOLE)
     }
 
@@ -50,7 +50,7 @@ impl<'a> Value<'a> {
         matches!(self.node.kind, Kind::Hole)
     }
 
-    fn report(self, code: Code, message: Message, help: Option<Message>) {
+    pub fn report(self, code: Code, message: Message, help: Option<Message>) {
         self.context.report(code, self.node.opening(), message, help);
     }
 
@@ -114,6 +114,12 @@ impl<'a> Value<'a> {
             Kind::Char(c) if chosen => Some(c.to_string()),
             Kind::Bool(value) if chosen => Some(value.to_string()),
             Kind::Word(text) if chosen => Some(text.clone()),
+            Kind::Word(text) if self.slot.index == KEY => {
+                let message = Message::new("diag-unquoted-key").with("name", text.as_str());
+                let help = Message::new("diag-unquoted-key-help").with("name", text.as_str());
+                self.report(Code::Habit, message, Some(help));
+                Some(text.clone())
+            }
             Kind::Word(_) => {
                 self.wrong("kind-text", Some(Message::new("diag-add-quotes-help")));
                 None
@@ -196,7 +202,7 @@ impl<'a> Value<'a> {
     }
 
     /// Visits a struct or the content of a struct variant; `self.slot` names it.
-    fn visit_fields<'de, V: Visitor<'de>>(
+    pub fn visit_fields<'de, V: Visitor<'de>>(
         self,
         fields: &'static [&'static str],
         visitor: V,
@@ -207,9 +213,11 @@ impl<'a> Value<'a> {
                 Some(fields.iter().map(named).collect())
             }
             Kind::Tuple { items, .. } if items.is_empty() => Some(Vec::new()),
-            Kind::Map(entries) if entries.iter().all(|(key, _)| key.text().is_some()) => {
-                self.habit("diag-map-for-struct", "diag-map-for-struct-help");
-                let entry = |(key, value): &'a (Node, Node)| Some((key.text()?, key.span.clone(), value));
+            Kind::Map(entries) if entries.iter().all(|(key, _)| key.key().is_some()) => {
+                let quoted = entries.iter().any(|(key, _)| key.text().is_some());
+                let help = if quoted { "diag-map-for-struct-help" } else { "diag-braces-help" };
+                self.habit("diag-braces", help);
+                let entry = |(key, value): &'a (Node, Node)| Some((key.key()?, key.span.clone(), value));
                 Some(entries.iter().filter_map(entry).collect())
             }
             _ => None,
@@ -234,7 +242,7 @@ impl<'a> Value<'a> {
     }
 
     /// The items of a tuple of this length, filled up with holes.
-    fn items(self, length: usize) -> Items<'a> {
+    pub fn items(self, length: usize) -> Items<'a> {
         let items: &[Node] = match &self.node.kind {
             Kind::Tuple { items, .. } => items,
             Kind::List(items) => {
@@ -256,138 +264,6 @@ impl<'a> Value<'a> {
 
 /// A field as it is written: name, where, value.
 type Written<'a> = (&'a str, std::ops::Range<usize>, &'a Node);
-
-/// The fields of a struct, one after the other.
-struct Fields<'a> {
-    entries: std::vec::IntoIter<(&'static str, Value<'a>)>,
-    value: Option<Value<'a>>,
-}
-
-impl<'de> de::MapAccess<'de> for Fields<'_> {
-    type Error = Fault;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        let Some((name, value)) = self.entries.next() else { return Ok(None) };
-        self.value = Some(value);
-        let name: StrDeserializer<Fault> = name.into_deserializer();
-        seed.deserialize(name).map(Some)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
-        match self.value.take() {
-            Some(value) => seed.deserialize(value),
-            None => Err(Fault::Custom("value before key".to_owned())),
-        }
-    }
-}
-
-/// Items of a list or tuple; past the end of what is written come holes.
-struct Items<'a> {
-    value: Value<'a>,
-    items: &'a [Node],
-    index: usize,
-    length: usize,
-    /// Whether each position is a slot of its own, as in a tuple.
-    numbered: bool,
-}
-
-impl<'de> de::SeqAccess<'de> for Items<'_> {
-    type Error = Fault;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
-        if self.index == self.length {
-            return Ok(None);
-        }
-        let mut value = self.value.at(self.items.get(self.index).unwrap_or(&HOLE));
-        if self.numbered {
-            value.slot.index = self.index + 1;
-        }
-        self.index += 1;
-        seed.deserialize(value).map(Some)
-    }
-}
-
-/// The entries of a map, one after the other.
-struct Entries<'a> {
-    value: Value<'a>,
-    entries: std::slice::Iter<'a, (Node, Node)>,
-    current: Option<&'a Node>,
-    keys: std::collections::HashSet<&'a str>,
-}
-
-/// The slot of the keys of a map, apart from that of its values.
-const KEY: usize = usize::MAX;
-
-impl<'de> de::MapAccess<'de> for Entries<'_> {
-    type Error = Fault;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        for (key, value) in self.entries.by_ref() {
-            if let Some(text) = key.text().filter(|text| !self.keys.insert(text)) {
-                let message = Message::new("diag-duplicate-key").with("name", text);
-                self.value.at(key).report(Code::Duplicate, message, Some(Message::new("diag-duplicate-help")));
-                continue;
-            }
-            self.current = Some(value);
-            let mut key = self.value.at(key);
-            key.slot.index = KEY;
-            return seed.deserialize(key).map(Some);
-        }
-        Ok(None)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
-        seed.deserialize(self.value.at(self.current.take().unwrap_or(&HOLE)))
-    }
-}
-
-/// A variant and what it holds.
-struct Variant<'a> {
-    name: &'static str,
-    value: Value<'a>,
-}
-
-impl<'de, 'a> de::EnumAccess<'de> for Variant<'a> {
-    type Error = Fault;
-    type Variant = Value<'a>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Value<'a>), Fault> {
-        let name: StrDeserializer<Fault> = self.name.into_deserializer();
-        Ok((seed.deserialize(name)?, self.value))
-    }
-}
-
-impl<'de> de::VariantAccess<'de> for Value<'_> {
-    type Error = Fault;
-
-    fn unit_variant(self) -> Result<(), Fault> {
-        if matches!(self.node.kind, Kind::Struct { .. } | Kind::Tuple { .. }) {
-            let message = Message::new("diag-word-without-content").with("name", self.slot.variant);
-            self.report(Code::WrongType, message, Some(Message::new("diag-word-without-content-help")));
-        }
-        Ok(())
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
-        match &self.node.kind {
-            Kind::Tuple { items, .. } if items.len() == 1 => seed.deserialize(self.at(&items[0])),
-            Kind::Hole => seed.deserialize(self),
-            _ => {
-                let message = Message::new("diag-wrong-count").with("expected", 1).with("found", 0);
-                self.report(Code::WrongCount, message, None);
-                seed.deserialize(self.hole())
-            }
-        }
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_seq(self.items(length))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
-        self.visit_fields(fields, visitor)
-    }
-}
 
 macro_rules! whole {
     ($($method:ident $visit:ident $type:ty),*) => { $(

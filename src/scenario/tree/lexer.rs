@@ -76,13 +76,22 @@ impl<'s> Lexer<'s> {
         self.gave_up
     }
 
-    /// Goes back to the end of the line on which a text was opened, forgetting what was reported after it.
-    pub fn rewind(&mut self, opening: &Lexed<'s>) -> usize {
-        let rest = &self.text[opening.span.start..];
-        let end = opening.span.start + rest.find(['\r', '\n']).unwrap_or(rest.len());
+    /// Goes back to a place in a text that was not meant to go on, forgetting what was reported after its opening.
+    pub fn rewind(&mut self, opening: &Lexed<'s>, end: usize) {
         (self.pos, self.line, self.indent, self.first) = (end, opening.line, opening.indent, false);
         self.diagnostics.retain(|diagnostic| diagnostic.span.start < opening.span.start);
-        end
+    }
+
+    /// Where a text should have ended that runs into what follows it: with its line, or, if it ends like
+    /// `, name: ` on the same line, before that comma.
+    pub fn overrun(&self, span: &Range<usize>) -> Option<usize> {
+        let written = &self.text[span.clone()];
+        if written.contains('\n') {
+            return Some(self.end_of_unclosed(span.start));
+        }
+        let head = written.strip_suffix('"')?.trim_end().strip_suffix(':')?.trim_end();
+        let head = head.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').trim_end();
+        Some(span.start + head.strip_suffix(',')?.len())
     }
 
     fn rest(&self) -> &'s str {
@@ -300,13 +309,20 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// Where a text that was opened here and never closed was likely meant to end: with its line, before the brackets
+    /// and the comma that close what is around it.
+    fn end_of_unclosed(&self, start: usize) -> usize {
+        let rest = &self.text[start..];
+        let line = &rest[..rest.find(['\r', '\n']).unwrap_or(rest.len())];
+        start + line.trim_end_matches([',', ' ', '\t', ')', ']', '}']).len()
+    }
+
     /// Reports a text without end and ends it with its line.
     fn unclosed_text(&mut self, start: usize, prefix: usize) -> Token<'s> {
-        let rest = &self.text[start..];
-        self.pos = start + rest.find(['\r', '\n']).unwrap_or(rest.len());
-        let text = self.text[start + prefix + 1..self.pos].trim_end_matches([',', ' ', ')']).to_owned();
+        self.pos = self.end_of_unclosed(start).max(start + prefix + 1);
+        let text = self.text[start + prefix + 1..self.pos].to_owned();
         self.report(
-            Diagnostic::new(Code::UnclosedText, start..start + prefix + 1, Message::new("diag-unclosed-text"))
+            Diagnostic::new(Code::UnclosedText, start..self.pos, Message::new("diag-unclosed-text"))
                 .help(Message::new("diag-unclosed-text-help")),
         );
         Token::Text(text)

@@ -245,7 +245,7 @@ impl<'s> Parser<'s> {
                 }
                 items.push(value);
             }
-            self.separator();
+            self.separator(fields.last_mut().map(|field| &mut field.value).or(items.last_mut()));
         }
         if fields.is_empty() { Kind::Tuple { name, items } } else { Kind::Struct { name, fields } }
     }
@@ -301,36 +301,24 @@ impl<'s> Parser<'s> {
         let mut items = Vec::new();
         while !self.finished() {
             items.push(self.value());
-            self.separator();
+            self.separator(items.last_mut());
         }
         Kind::List(items)
     }
 
-    /// What is between braces: a map, or a struct written with the wrong brackets.
+    /// What is between braces: a map. With a name before it is a struct written with the wrong brackets. Bare words as
+    /// keys are kept as such: only the type that is wanted tells whether quotes are missing or the brackets are wrong.
     fn braces(&mut self, name: Option<Name>) -> Kind {
-        let opening = self.before.span.clone();
-        let bare = |token: &Token| matches!(token, Token::Word(word) if !starts_upper(word));
-        if name.is_some() || bare(&self.current.token) && matches!(self.next.token, Token::Colon | Token::Equals) {
+        if name.is_some() {
+            let opening = self.before.span.clone();
             self.error(Code::Habit, opening, Message::new("diag-braces"), "diag-braces-help");
             return self.parens(name);
         }
         let mut entries: Vec<(Node, Node)> = Vec::new();
         while !self.finished() {
             if !self.decimal_comma(entries.last_mut().map(|(_, value)| value)) {
-                let word = match self.current.token {
-                    Token::Word(word) if matches!(self.next.token, Token::Colon | Token::Equals) => Some(word),
-                    _ => None,
-                };
-                let key = match word {
-                    Some(word) if bare(&self.current.token) => {
-                        let span = self.bump().span;
-                        let message = Message::new("diag-unquoted-key").with("name", word);
-                        self.error(Code::Habit, span.clone(), message, "diag-unquoted-key-help");
-                        Node::new(span, Kind::Text(word.to_owned()))
-                    }
-                    _ => self.value(),
-                };
-                let name = key.text().unwrap_or("…").to_owned();
+                let key = self.value();
+                let name = key.key().unwrap_or("…").to_owned();
                 if matches!(self.current.token, Token::Comma | Token::Close(_) | Token::End) {
                     let at = key.span.end;
                     let message = Message::new("diag-key-without-value").with("name", name);
@@ -342,7 +330,7 @@ impl<'s> Parser<'s> {
                     entries.push((key, value));
                 }
             }
-            self.separator();
+            self.separator(entries.last_mut().map(|(_, value)| value));
         }
         Kind::Map(entries)
     }
@@ -380,8 +368,13 @@ impl<'s> Parser<'s> {
                 self.bump();
                 return true;
             }
+            let around = self.open.iter().rev().nth(1).map(|around| around.closer);
             let outer = self.open.iter().rev().skip(1).find(|outer| outer.closer == close);
-            let forgotten = outer.is_some_and(|outer| outer.line == self.current.line || !same_line);
+            // `[1) }`: what comes next closes what is around, so this was meant to close what is open.
+            let slip = same_line
+                && around != Some(close)
+                && matches!(self.next.token, Token::Close(next) if around == Some(next));
+            let forgotten = !slip && outer.is_some_and(|outer| outer.line == self.current.line || !same_line);
             if forgotten {
                 self.open.pop();
                 self.unclosed(span, opener, closer);
@@ -409,12 +402,16 @@ impl<'s> Parser<'s> {
     }
 
     /// The comma between two entries, or what was written instead.
-    fn separator(&mut self) {
+    fn separator(&mut self, last: Option<&mut Node>) {
         match self.current.token {
             Token::Comma => {
                 self.bump();
+                let start = self.current.span.start;
                 while self.current.token == Token::Comma {
-                    let span = self.bump().span;
+                    self.bump();
+                }
+                if self.before.span.end > start {
+                    let span = start..self.before.span.end;
                     self.error(Code::Stray, span, Message::new("diag-extra-comma"), "diag-extra-comma-help");
                 }
             }
@@ -423,31 +420,37 @@ impl<'s> Parser<'s> {
                 let span = self.bump().span;
                 self.error(Code::Habit, span, Message::new("diag-semicolon"), "diag-semicolon-help");
             }
-            _ if self.ran_over_its_line() => {
-                let opening = self.before.clone();
-                let end = self.lexer.rewind(&opening);
-                self.before.span.end = end;
-                self.error(
-                    Code::UnclosedText,
-                    opening.span.start..end,
-                    Message::new("diag-unclosed-text"),
-                    "diag-unclosed-text-help",
-                );
-                self.sound = false;
-                self.current = self.lexer.next();
-                self.next = self.lexer.next();
-            }
             _ => {
+                if self.mend_overrun(last) {
+                    return;
+                }
                 let at = self.before.span.end;
                 self.error(Code::MissingComma, at..at, Message::new("diag-missing-comma"), "diag-missing-comma-help");
             }
         }
     }
 
-    /// A text over several lines with something glued to its end: its closing quote was forgotten lines before.
-    fn ran_over_its_line(&self) -> bool {
-        matches!(&self.before.token, Token::Text(text) if text.contains('\n'))
-            && self.before.span.end == self.current.span.start
+    /// A text with something glued to its end: its closing quote was forgotten before, and this quote opens the next
+    /// text. Reads on from where it was likely meant to end.
+    fn mend_overrun(&mut self, last: Option<&mut Node>) -> bool {
+        let glued = matches!(self.before.token, Token::Text(_)) && self.before.span.end == self.current.span.start;
+        let Some(end) = self.lexer.overrun(&self.before.span).filter(|_| glued && !self.lexer.gave_up()) else {
+            return false;
+        };
+        let opening = self.before.clone();
+        self.lexer.rewind(&opening, end);
+        if let Some(last) = last {
+            *last = Node::hole(opening.span.start..end);
+        }
+        self.before.span.end = end;
+        let span = opening.span.start..end;
+        self.error(Code::UnclosedText, span, Message::new("diag-unclosed-text"), "diag-unclosed-text-help");
+        self.current = self.lexer.next();
+        self.next = self.lexer.next();
+        if self.current.token == Token::Comma {
+            self.bump();
+        }
+        true
     }
 
     /// `0,05` for `0.05`: mends the value before the comma.

@@ -1,0 +1,266 @@
+//! Our reading of RON and that of the ron crate agree wherever the text is right.
+
+use indexmap::IndexMap;
+use proptest::option;
+use proptest::prelude::*;
+use serde::de::DeserializeOwned;
+use splicelab::fibre::colour::ColourCode;
+use splicelab::fibre::glass::FibreType;
+use splicelab::fibre::splicer::Alignment;
+use splicelab::lab::action::{Action, Side, Wipe};
+use splicelab::locale::Text;
+use splicelab::plant::address::{FibreId, Termination};
+use splicelab::scenario::file::*;
+use splicelab::scenario::{decode::decode, tree::parse};
+
+fn ours<T: DeserializeOwned>(text: &str) -> T {
+    let parsed = parse(text);
+    assert!(parsed.sound && parsed.diagnostics.is_empty(), "{:?}\n{text}", parsed.diagnostics);
+    let decoded = decode(&parsed.root);
+    assert!(decoded.diagnostics.is_empty(), "{:?}\n{text}", decoded.diagnostics);
+    decoded.value.expect("a value")
+}
+
+fn theirs<T: DeserializeOwned>(text: &str) -> T {
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    options.from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+fn agree<T: DeserializeOwned + PartialEq + std::fmt::Debug>(text: &str) {
+    assert_eq!(ours::<T>(text), theirs::<T>(text), "{text}");
+}
+
+#[test]
+fn numbers() {
+    for text in ["0", "-12", "+7", "1_000", "0x1F", "-0x1f", "0b101", "0o17", "12i64", "0x1fi64", " 5 // five\n"] {
+        agree::<i64>(text);
+    }
+    for text in ["0.5", "-.5", "1.", "1e3", "1.5E-3", "1_0.5", "7", "inf", "-inf", "2.5f64"] {
+        agree::<f64>(text);
+    }
+    assert!(ours::<f64>("NaN").is_nan());
+}
+
+#[test]
+fn texts() {
+    for text in [
+        r#""a\n\t\\\"\'\u{e9}\x41\0""#,
+        "\"two\nlines\"",
+        "\"two\r\nlines\"",
+        r###"r#"raw "quoted" \n"#"###,
+        r#"r"raw""#,
+        "\"« é » {name}\"",
+        "\"\"",
+    ] {
+        agree::<String>(text);
+    }
+    for text in ["'a'", r"'\''", "'é'", r"'\u{41}'"] {
+        agree::<char>(text);
+    }
+}
+
+#[test]
+fn structs_lists_maps_and_options() {
+    for text in [
+        "Text(fr: \"a\", en: \"b\")",
+        "(en: \"b\", /* c /* d */ */ fr: \"a\",)",
+        "#![enable(implicit_some)]\n(fr: \"a\", en: \"b\") // end",
+    ] {
+        agree::<Text>(text);
+    }
+    agree::<Vec<u8>>("[1, 2, 3,]");
+    agree::<IndexMap<String, Vec<u8>>>("{\"a\": [], \"b\": [1],}");
+    for text in ["None", "5", "Some(5)", "Some ( 5 )"] {
+        agree::<Option<u8>>(text);
+    }
+    for text in ["[]", "[Fuse(), OpenHood, Fuse(force: true), Wait(seconds: 5)]"] {
+        agree::<Vec<Action>>(text);
+    }
+    agree::<Pair>("(\"a:1:1\", \"b:1:1\")");
+    agree::<Pair>("Pair(\"a:1:1\", \"b:1:1\",)");
+    agree::<(u8, String, bool)>("(1, \"x\", true)");
+    agree::<SplicerSetting>("()");
+    agree::<SplicerSetting>("(alignment: Cladding)");
+}
+
+fn string() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[a-zé «»\"\\\\{}\n\r\t']{0,12}"]
+}
+
+fn text() -> impl Strategy<Value = Text> {
+    (string(), string()).prop_map(|(fr, en)| Text { fr, en })
+}
+
+fn fibre() -> impl Strategy<Value = FibreId> {
+    ("[a-z0-9-]{1,6}", 1u16.., 1u16..).prop_map(|(cable, tube, fibre)| FibreId::new(cable, tube, fibre))
+}
+
+fn end() -> impl Strategy<Value = Termination> {
+    (fibre(), "[a-z0-9-]{1,6}").prop_map(|(fibre, place)| fibre.at(place))
+}
+
+fn map<T: std::fmt::Debug>(values: impl Strategy<Value = T>) -> impl Strategy<Value = IndexMap<String, T>> {
+    prop::collection::vec((string(), values), 0..4).prop_map(|entries| entries.into_iter().collect())
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![prop::num::f64::NORMAL, prop::num::f64::ZERO, Just(f64::INFINITY), Just(0.1), Just(f64::NEG_INFINITY)]
+}
+
+fn list<T: std::fmt::Debug>(values: impl Strategy<Value = T>) -> impl Strategy<Value = Vec<T>> {
+    prop::collection::vec(values, 0..4)
+}
+
+fn criterion() -> impl Strategy<Value = Criterion> {
+    let pairs = || list((fibre(), fibre()).prop_map(|(a, b)| Pair(a, b)));
+    prop_oneof![
+        (end(), end()).prop_map(|(from, to)| Criterion::Connected { from, to }),
+        (end(), end(), any::<u16>(), number(), option::of(number()))
+            .prop_map(|(from, to, nm, db, half_db)| Criterion::LossBelow { from, to, nm, db, half_db }),
+        (pairs(), any::<u16>(), number()).prop_map(|(pairs, nm, db)| Criterion::SplicesBelow { pairs, nm, db }),
+        pairs().prop_map(|pairs| Criterion::RightFibres { pairs }),
+        (pairs(), list(any::<u16>())).prop_map(|(pairs, slots)| Criterion::Stored { pairs, slots }),
+        (pairs(), number()).prop_map(|(pairs, degrees)| Criterion::CleavedBelow { pairs, degrees }),
+        (string(), any::<u32>()).prop_map(|(item, count)| Criterion::UsedAtMost { item, count }),
+        Just(Criterion::NoLostScrap),
+        any::<u32>().prop_map(|minutes| Criterion::DoneWithin { minutes }),
+    ]
+}
+
+fn line() -> impl Strategy<Value = CriterionLine> {
+    let names = (string(), text(), any::<u32>(), criterion());
+    (names, list(string()), any::<bool>(), option::of(string()), option::of(text())).prop_map(
+        |((id, title, points, criterion), needs, eliminatory, competence, advice)| CriterionLine {
+            id,
+            title,
+            points,
+            criterion,
+            needs,
+            eliminatory,
+            competence,
+            advice,
+        },
+    )
+}
+
+fn cable() -> impl Strategy<Value = Cable> {
+    let code = prop_oneof![Just(ColourCode::default()), Just(ColourCode::Tia598), Just(ColourCode::Sfr)];
+    let glass = prop_oneof![Just(FibreType::G652D), Just(FibreType::G657A2)];
+    (text(), string(), string(), any::<[u16; 3]>(), any::<u32>(), code, glass).prop_map(
+        |(name, from, to, [fibres, modulo, slack_mm], length_m, colours, fibre_type)| Cable {
+            name,
+            from,
+            to,
+            fibres,
+            modulo,
+            colours,
+            fibre_type,
+            length_m,
+            slack_mm,
+        },
+    )
+}
+
+fn bench() -> impl Strategy<Value = Bench> {
+    let alignment = prop_oneof![Just(Alignment::Core), Just(Alignment::Cladding)];
+    (string(), alignment, number(), number(), any::<u8>(), any::<u16>(), map(list(any::<u16>()))).prop_map(
+        |(place, alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
+            place,
+            splicer: SplicerSetting { alignment, angle_limit_deg, estimate_limit_db },
+            cleaver: CleaverSetting { wear_percent },
+            slots,
+            open_tubes,
+        },
+    )
+}
+
+fn site() -> impl Strategy<Value = Site> {
+    let kind = prop_oneof![Just(PlaceKind::Nro), Just(PlaceKind::Pbo), Just(PlaceKind::Room)];
+    let place = (kind, text(), option::of(text())).prop_map(|(kind, name, area)| Place { kind, name, area });
+    let splice = (fibre(), fibre(), string(), number()).prop_map(|(a, b, place, db)| MadeSplice { a, b, place, db });
+    (map(place), map(cable()), list(splice)).prop_map(|(places, cables, splices)| Site { places, cables, splices })
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let goal = prop_oneof![
+        (fibre(), fibre(), any::<u16>()).prop_map(|(a, b, slot)| Goal::Splice { a, b, slot }),
+        Just(Goal::BinScraps)
+    ];
+    (goal, text(), option::of(text())).prop_map(|(goal, say, hint)| Step { goal, say, hint })
+}
+
+fn scenario() -> impl Strategy<Value = ScenarioFile> {
+    let module = prop_oneof![Just(Module::Fibre), Just(Module::Chain)];
+    let level = prop_oneof![Just(Level::Guided), Just(Level::Exam)];
+    let head = (any::<u32>(), string(), module, level, text(), text(), any::<u32>());
+    let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
+    let rest = (site(), option::of(bench()), map(any::<u32>()), list(step()), list(line()));
+    (head, rules, rest).prop_map(
+        |(
+            (format, id, module, level, title, brief, minutes),
+            (rules, pass_percent, total_points),
+            (site, bench, stock, steps, rubric),
+        )| ScenarioFile {
+            format,
+            id,
+            module,
+            level,
+            title,
+            brief,
+            minutes,
+            rules,
+            pass_percent,
+            choices: IndexMap::new(),
+            site,
+            bench,
+            stock,
+            steps,
+            total_points,
+            rubric,
+        },
+    )
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        fibre().prop_map(|fibre| Action::Pick { fibre }),
+        (fibre(), string()).prop_map(|(fibre, sleeve)| Action::SlideSleeve { fibre, sleeve }),
+        (fibre(), any::<u8>()).prop_map(|(fibre, passes)| Action::Clean { fibre, passes, wipe: Wipe::Used }),
+        Just(Action::TurnBlade),
+        (fibre(), any::<i32>(), any::<u8>()).prop_map(|(fibre, tip_um, askew_deg)| Action::Load {
+            fibre,
+            side: Side::Left,
+            tip_um,
+            askew_deg
+        }),
+        any::<bool>().prop_map(|force| Action::Fuse { force }),
+        (fibre(), any::<i16>()).prop_map(|(fibre, offset_mm)| Action::CentreSleeve { fibre, offset_mm }),
+    ]
+}
+
+fn solution() -> impl Strategy<Value = SolutionFile> {
+    let mistake =
+        (text(), list(string()), list(action())).prop_map(|(title, loses, journal)| Mistake { title, loses, journal });
+    (any::<u32>(), string(), list(action()), map(mistake))
+        .prop_map(|(format, scenario, solution, mistakes)| SolutionFile { format, scenario, solution, mistakes })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_ron_writes_of_a_scenario_is_read_as_it_was(file in scenario(), pretty in any::<bool>()) {
+        prop_assert_eq!(ours::<ScenarioFile>(&written(&file, pretty)), file);
+    }
+
+    #[test]
+    fn what_ron_writes_of_a_solution_is_read_as_it_was(file in solution(), pretty in any::<bool>()) {
+        prop_assert_eq!(ours::<SolutionFile>(&written(&file, pretty)), file);
+    }
+}
+
+fn written(value: &impl serde::Serialize, pretty: bool) -> String {
+    let config = ron::ser::PrettyConfig::new().struct_names(true);
+    let text = if pretty { ron::ser::to_string_pretty(value, config) } else { ron::to_string(value) };
+    text.expect("it can be written")
+}
