@@ -1,9 +1,15 @@
 //! How it looks: a workshop. Warm paper panels around one dark mat; one orange says "here, now" and nothing else.
 
 use bevy_egui::egui::{
-    self, Align2, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin, Response,
+    self, Align2, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin, Rect, Response,
     RichText, Sense, Stroke, TextStyle, Ui, Vec2, pos2, vec2,
 };
+
+pub use self::controls::{
+    icon_button, menu_box, number_field, pressable_card, primary_button, quiet_button, segmented, switch,
+};
+
+mod controls;
 
 pub const PAPER: Color32 = Color32::from_rgb(0xf6, 0xf3, 0xec);
 pub const CARD: Color32 = Color32::from_rgb(0xff, 0xfd, 0xf8);
@@ -17,7 +23,9 @@ pub const MAT_TEXT: Color32 = Color32::from_rgb(0xe9, 0xed, 0xef);
 pub const MAT_TEXT_SOFT: Color32 = Color32::from_rgb(0x9f, 0xb0, 0xb8);
 /// The next thing, the chosen tool, the drop target.
 pub const NOW: Color32 = Color32::from_rgb(0xd9, 0x48, 0x0f);
+/// Behind what is chosen now, and the hairline around it.
 pub const NOW_PALE: Color32 = Color32::from_rgb(0xfd, 0xf1, 0xea);
+pub const NOW_LINE: Color32 = Color32::from_rgb(0xe9, 0xc4, 0xb0);
 pub const GOOD: Color32 = Color32::from_rgb(0x2b, 0x8a, 0x3e);
 pub const PARTIAL: Color32 = Color32::from_rgb(0xe6, 0x77, 0x00);
 pub const BAD: Color32 = Color32::from_rgb(0xc9, 0x2a, 0x2a);
@@ -27,7 +35,9 @@ pub const TRACE: Color32 = Color32::from_rgb(0x8f, 0xd3, 0xe8);
 
 /// Smallest side of what is clicked, in px.
 pub const TARGET: f32 = 44.0;
-const RADIUS: CornerRadius = CornerRadius::same(10);
+pub const RADIUS: CornerRadius = CornerRadius::same(10);
+/// Around what can be pressed or set.
+pub const EDGE: Color32 = Color32::from_rgb(0xc9, 0xc0, 0xae);
 
 pub const FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext-Regular.ttf");
 pub const FONT_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf");
@@ -58,6 +68,31 @@ pub fn mono(size: f32) -> FontId {
     FontId::new(size, FontFamily::Monospace)
 }
 
+/// A heading of a screen.
+pub fn title(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(bold(28.0)).color(INK)
+}
+
+/// A heading of a card.
+pub fn heading(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(bold(20.0)).color(INK)
+}
+
+/// Running text.
+pub fn body(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(regular(16.0)).color(INK)
+}
+
+/// Text that carries weight within running text.
+pub fn strong(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(semibold(16.0)).color(INK)
+}
+
+/// A small remark: as small as text gets.
+pub fn soft(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(regular(14.0)).color(INK_SOFT)
+}
+
 /// Gives the context our fonts and style. Once, before the first frame.
 pub fn apply(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
@@ -66,12 +101,12 @@ pub fn apply(ctx: &egui::Context) {
 }
 
 fn fonts() -> FontDefinitions {
-    // The default fonts stay behind ours: they have the signs that Atkinson Hyperlegible lacks.
+    // The default fonts stay behind ours: they have the signs that Atkinson Hyperlegible lacks. Arrows, µ, Ω, ≤ and ≥
+    // are only in the monospaced one.
     let mut fonts = FontDefinitions::default();
-    let fallback: Vec<String> = [FontFamily::Proportional, FontFamily::Monospace]
-        .iter()
-        .flat_map(|family| fonts.families.get(family).cloned().unwrap_or_default())
-        .collect();
+    let of = |family| fonts.families.get(&family).cloned().unwrap_or_default();
+    let mut fallback: Vec<String> = of(FontFamily::Monospace);
+    fallback.extend(of(FontFamily::Proportional));
     for (name, bytes) in
         [("regular", FONT_REGULAR), ("semibold", FONT_SEMIBOLD), ("bold", FONT_BOLD), ("mono", FONT_MONO)]
     {
@@ -105,6 +140,9 @@ fn style(style: &mut egui::Style) {
     visuals.window_fill = CARD;
     visuals.window_stroke = Stroke::new(1.0, LINE);
     visuals.window_corner_radius = RADIUS;
+    visuals.window_shadow = egui::Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(40) };
+    visuals.popup_shadow = visuals.window_shadow;
+    visuals.menu_corner_radius = RADIUS;
     visuals.extreme_bg_color = Color32::WHITE;
     visuals.faint_bg_color = PAPER;
     visuals.selection.bg_fill = NOW_PALE;
@@ -113,7 +151,7 @@ fn style(style: &mut egui::Style) {
     let widgets = &mut visuals.widgets;
     for (state, fill, stroke) in [
         (&mut widgets.noninteractive, CARD, Stroke::new(1.0, LINE)),
-        (&mut widgets.inactive, CARD, Stroke::new(1.0, Color32::from_rgb(0xc9, 0xc0, 0xae))),
+        (&mut widgets.inactive, CARD, Stroke::new(1.0, EDGE)),
         (&mut widgets.hovered, Color32::WHITE, Stroke::new(1.5, INK_SOFT)),
         (&mut widgets.active, NOW_PALE, Stroke::new(2.0, NOW)),
         (&mut widgets.open, CARD, Stroke::new(1.0, INK_SOFT)),
@@ -125,34 +163,6 @@ fn style(style: &mut egui::Style) {
         state.corner_radius = RADIUS;
         state.expansion = 0.0;
     }
-}
-
-/// The one thing to press: dark, large.
-pub fn primary_button(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let text = RichText::new(text.into()).color(CARD).font(semibold(18.0));
-    let button = egui::Button::new(text).fill(INK).corner_radius(RADIUS).min_size(vec2(TARGET, 48.0));
-    let response = pressable(ui, button);
-    ring(ui, response)
-}
-
-/// Everything else that can be pressed.
-pub fn quiet_button(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let text = RichText::new(text.into()).color(INK).font(semibold(16.0));
-    let button = egui::Button::new(text).fill(CARD).corner_radius(RADIUS).min_size(vec2(TARGET, TARGET));
-    let response = pressable(ui, button);
-    ring(ui, response)
-}
-
-/// A button in a row of several.
-pub fn small_button(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let text = RichText::new(text.into()).color(INK).font(semibold(14.0));
-    let button = egui::Button::new(text).fill(CARD).corner_radius(RADIUS).min_size(vec2(TARGET, 34.0));
-    let response = pressable(ui, button);
-    ring(ui, response)
-}
-
-fn pressable(ui: &mut Ui, button: egui::Button<'_>) -> Response {
-    ui.add(button).on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
 /// Draws the ring of the keyboard's focus around a widget.
@@ -171,30 +181,37 @@ pub fn card() -> Frame {
 
 /// A small rounded label, as in the top bar.
 pub fn chip(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let galley = ui.painter().layout_no_wrap(text.into(), regular(14.0), INK);
-    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(24.0, 12.0), Sense::hover());
-    let rounded = CornerRadius::same(14);
-    ui.painter().rect(rect, rounded, CARD, Stroke::new(1.0, LINE), egui::StrokeKind::Inside);
-    ui.painter().galley(rect.min + vec2(12.0, 6.0), galley, INK);
-    response
+    let text = text.into();
+    Frame::new()
+        .fill(CARD)
+        .stroke(Stroke::new(1.0, LINE))
+        .corner_radius(CornerRadius::same(14))
+        .inner_margin(Margin::symmetric(12, 4))
+        .show(ui, |ui| ui.label(RichText::new(text).font(regular(14.0)).color(INK)))
+        .response
 }
 
 /// The card that says what to do now.
 pub fn now_card(ui: &mut Ui, heading: &str, text: &str) {
     let response = Frame::new()
         .fill(CARD)
-        .stroke(Stroke::new(1.0, Color32::from_rgb(0xe9, 0xc4, 0xb0)))
+        .stroke(Stroke::new(1.0, NOW_LINE))
         .corner_radius(RADIUS)
-        .inner_margin(Margin { left: 18, right: 12, top: 12, bottom: 14 })
+        .inner_margin(Margin { left: 18, right: 14, top: 12, bottom: 14 })
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(RichText::new(heading).font(regular(14.0)).color(INK_SOFT));
-            ui.label(RichText::new(text).font(bold(19.0)).color(INK));
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.label(soft(heading));
+            ui.label(RichText::new(text).font(bold(18.0)).color(INK));
         })
         .response;
-    let mut bar = response.rect;
-    bar.set_width(6.0);
-    ui.painter().rect_filled(bar, CornerRadius { nw: 10, sw: 10, ne: 0, se: 0 }, NOW);
+    now_bar(ui, response.rect);
+}
+
+/// The orange edge that says "here, now".
+pub fn now_bar(ui: &Ui, mut card: Rect) {
+    card.set_width(6.0);
+    ui.painter().rect_filled(card, CornerRadius { nw: 10, sw: 10, ne: 0, se: 0 }, NOW);
 }
 
 /// How a line of a checklist stands.
@@ -207,7 +224,8 @@ pub enum Check {
 
 /// One line of a checklist, with its sign.
 pub fn check_row(ui: &mut Ui, check: Check, text: &str) {
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(22.0), Sense::hover());
         let painter = ui.painter();
         match check {
@@ -223,8 +241,8 @@ pub fn check_row(ui: &mut Ui, check: Check, text: &str) {
             }
         }
         let font = if check == Check::Now { semibold(16.0) } else { regular(16.0) };
-        let colour = if check == Check::Later { INK_SOFT } else { INK };
-        ui.label(RichText::new(text).font(font).color(colour));
+        let colour = if check == Check::Now { INK } else { INK_SOFT };
+        ui.add(egui::Label::new(RichText::new(text).font(font).color(colour)).wrap());
     });
 }
 
@@ -291,5 +309,5 @@ pub fn stars(ui: &mut Ui, count: usize) {
             ui.painter().add(egui::Shape::convex_polygon(triangle, PARTIAL, Stroke::NONE));
         }
     }
-    drop(response);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, "★".repeat(count)));
 }

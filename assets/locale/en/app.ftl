@@ -9,8 +9,8 @@ home-chain = The chain
 home-chain-about = The three trades together.
 home-nothing-yet = No exercise here yet.
 home-minutes = { $minutes } min
-home-best = Best mark: { $note } / 20
 home-new = Not tried yet
+home-begin = Begin here
 home-broken = { $count ->
     [one] { $count } fault in this file
    *[other] { $count } faults in this file
@@ -25,6 +25,8 @@ home-gestures = { $count ->
 home-resume = Go on
 home-forget = Later
 settings = Settings
+help = Help
+settings-lang = Language
 settings-text = Text size
 settings-letters = Letters beside colours
 settings-motion = Less motion
@@ -32,18 +34,19 @@ back-home = Home
 
 # Work order
 briefing-order = Work order
-briefing-facts = { $minutes } min · draw { $seed }
+briefing-number = no. { $seed }
 briefing-start = Start
 briefing-practice = Practice
 briefing-exam = Exam
 briefing-practice-says = You may ask for a hint and take a gesture back.
 briefing-exam-says = No hint, no undo, no help.
 briefing-counts = What counts
+briefing-points = { $points } points
 briefing-eliminatory = eliminatory
 briefing-have = What you have
 
 # Bench
-bench-leave = ‹ Leave
+bench-leave = Leave
 bench-name = Bench
 bench-clock = Time of the exercise
 bench-not-saved = Not saved
@@ -53,6 +56,10 @@ task-done-say = Everything is in place. Hand in your work.
 task-hint = A hint
 task-undo = Undo
 task-finish = Finish
+task-fold = Fold the task away
+task-unfold = Show the task
+gestures-fold = Fold the keyboard gestures away
+gestures-unfold = Gestures by keyboard
 leave-title = Leave the bench?
 leave-says = { $count ->
     [0] Nothing is done yet.
@@ -61,6 +68,9 @@ leave-says = { $count ->
 }
 leave-stay = Stay
 leave-go = Leave
+hand-in-title = Hand in your work?
+hand-in-says = Some things are not done yet. Afterwards you cannot change anything.
+hand-in-stay = Go on working
 
 # Tools
 tool-hand = Hand
@@ -181,6 +191,9 @@ debrief-losses = True loss at 1550 nm, in dB
 debrief-losses-legend = bar: true · line: estimated
 debrief-see-gesture = See gesture { $number }
 debrief-replay-keys = ← and → go from gesture to gesture.
+debrief-before = Gesture before
+debrief-after = Gesture after
+debrief-gesture = Gesture { $number } of { $last }
 
 # Help
 help-title = The keys

@@ -9,8 +9,8 @@ home-chain = La chaîne
 home-chain-about = Les trois métiers ensemble.
 home-nothing-yet = Pas encore d’exercice ici.
 home-minutes = { $minutes } min
-home-best = Meilleure note : { $note } / 20
 home-new = À découvrir
+home-begin = Commence ici
 home-broken = { $count ->
     [one] { $count } défaut dans ce fichier
    *[other] { $count } défauts dans ce fichier
@@ -25,6 +25,8 @@ home-gestures = { $count ->
 home-resume = Reprendre
 home-forget = Plus tard
 settings = Réglages
+help = Aide
+settings-lang = Langue
 settings-text = Taille du texte
 settings-letters = Lettres à côté des couleurs
 settings-motion = Moins de mouvement
@@ -32,18 +34,19 @@ back-home = Accueil
 
 # Ordre de travail
 briefing-order = Ordre de travail
-briefing-facts = { $minutes } min · tirage { $seed }
+briefing-number = n° { $seed }
 briefing-start = Commencer
 briefing-practice = Entraînement
 briefing-exam = Examen
 briefing-practice-says = Tu peux demander un indice et annuler un geste.
 briefing-exam-says = Sans indice, sans annulation, sans aide.
 briefing-counts = Ce qui compte
+briefing-points = { $points } points
 briefing-eliminatory = éliminatoire
 briefing-have = Ce que tu as
 
 # Établi
-bench-leave = ‹ Quitter
+bench-leave = Quitter
 bench-name = Établi
 bench-clock = Temps de l’exercice
 bench-not-saved = Non enregistré
@@ -53,6 +56,10 @@ task-done-say = Tout est en place. Rends ton travail.
 task-hint = Un indice
 task-undo = Annuler
 task-finish = Terminer
+task-fold = Replier la consigne
+task-unfold = Montrer la consigne
+gestures-fold = Replier les gestes au clavier
+gestures-unfold = Gestes au clavier
 leave-title = Quitter l’établi ?
 leave-says = { $count ->
     [0] Rien n’est encore fait.
@@ -61,6 +68,9 @@ leave-says = { $count ->
 }
 leave-stay = Rester
 leave-go = Quitter
+hand-in-title = Rendre ton travail ?
+hand-in-says = Il reste des choses à faire. Après, tu ne pourras plus rien changer.
+hand-in-stay = Continuer
 
 # Outils
 tool-hand = Main
@@ -181,6 +191,9 @@ debrief-losses = Perte vraie à 1550 nm, en dB
 debrief-losses-legend = barre : vraie · trait : estimée
 debrief-see-gesture = Voir le geste { $number }
 debrief-replay-keys = ← et → passent d’un geste à l’autre.
+debrief-before = Geste d’avant
+debrief-after = Geste d’après
+debrief-gesture = Geste { $number } sur { $last }
 
 # Aide
 help-title = Les touches

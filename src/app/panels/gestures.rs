@@ -1,6 +1,6 @@
 //! The gesture of the chosen tool with its numbers: everything the hand does on the mat, done by keyboard.
 
-use bevy_egui::egui::{self, RichText, Ui};
+use bevy_egui::egui::{self, Ui};
 
 use super::tools::Tool;
 use crate::app::theme;
@@ -124,43 +124,46 @@ pub fn sleeve_in_stock(lab: &Lab) -> String {
         .map_or_else(careful::sleeve, str::to_owned)
 }
 
-/// The numbers of the chosen tool's gesture and its buttons. Returns what was asked for.
+/// The panel: which fibre, which numbers, and the buttons. Returns what was asked for.
 pub fn gestures_ui(
     ui: &mut Ui,
     lab: &Lab,
     tool: Tool,
-    fibre: Option<&FibreId>,
+    fibre: &mut Option<FibreId>,
+    fibres: &[FibreId],
     numbers: &mut Numbers,
     lang: Lang,
 ) -> Option<Action> {
     let mut asked = None;
     let say = |key: &'static str| lang.text(key);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
-        ui.spacing_mut().button_padding = egui::vec2(10.0, 4.0);
-        let button = |ui: &mut Ui, text: String| theme::small_button(ui, text).clicked();
+        ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);
+        if !matches!(tool, Tool::Bin) {
+            fibre_box(ui, lab, fibre, fibres, lang);
+        }
+        let button = |ui: &mut Ui, text: String| theme::quiet_button(ui, text).clicked();
         match tool {
             Tool::Stripper => {
-                number(ui, &say("number-mm"), &mut numbers.strip_mm, 1..=60);
-                number(ui, &say("number-speed"), &mut numbers.speed_mm_s, 5..=200);
+                theme::number_field(ui, &say("number-mm"), &mut numbers.strip_mm, 1..=60, 1.0);
+                theme::number_field(ui, &say("number-speed"), &mut numbers.speed_mm_s, 5..=200, 1.0);
             }
             Tool::Wipe => {
-                number(ui, &say("number-passes"), &mut numbers.passes, 1..=10);
-                ui.checkbox(&mut numbers.used_wipe, say("number-used-wipe"));
+                theme::number_field(ui, &say("number-passes"), &mut numbers.passes, 1..=10, 1.0);
+                theme::switch(ui, &mut numbers.used_wipe, &say("number-used-wipe"));
             }
             Tool::Cleaver => {
-                number(ui, &say("number-mm"), &mut numbers.cleave_mm, 5..=20);
-                number(ui, &say("number-lift"), &mut numbers.lift_deg, 0..=30);
+                theme::number_field(ui, &say("number-mm"), &mut numbers.cleave_mm, 5..=20, 1.0);
+                theme::number_field(ui, &say("number-lift"), &mut numbers.lift_deg, 0..=30, 1.0);
             }
             Tool::Splicer => {
-                number(ui, &say("number-tip"), &mut numbers.tip_um, -1000..=5000);
-                number(ui, &say("number-askew"), &mut numbers.askew_deg, 0..=20);
+                theme::number_field(ui, &say("number-tip"), &mut numbers.tip_um, -1000..=5000, 100.0);
+                theme::number_field(ui, &say("number-askew"), &mut numbers.askew_deg, 0..=20, 1.0);
             }
-            Tool::Sleeve => number(ui, &say("number-offset"), &mut numbers.offset_mm, -60..=60),
-            Tool::Cassette => number(ui, &say("number-slot"), &mut numbers.slot, 1..=144),
+            Tool::Sleeve => theme::number_field(ui, &say("number-offset"), &mut numbers.offset_mm, -60..=60, 1.0),
+            Tool::Cassette => theme::number_field(ui, &say("number-slot"), &mut numbers.slot, 1..=144, 1.0),
             Tool::Hand | Tool::Oven | Tool::Bin | Tool::Cutter => {}
         }
-        let Some(chosen) = fibre.cloned() else { return };
+        let Some(chosen) = fibre.clone() else { return };
         let mut offer = |ui: &mut Ui, action: Action| {
             if button(ui, say(verb(&action))) {
                 asked = Some(action);
@@ -213,25 +216,10 @@ pub fn gestures_ui(
 }
 
 /// Which fibre the keys and buttons act on.
-pub fn fibre_box(ui: &mut Ui, lab: &Lab, fibre: &mut Option<FibreId>, fibres: &[FibreId], lang: Lang) {
+fn fibre_box(ui: &mut Ui, lab: &Lab, fibre: &mut Option<FibreId>, fibres: &[FibreId], lang: Lang) {
     let name = |fibre: &FibreId| lang.say(&fibre_name(lab.scenario(), fibre));
-    let shown = fibre.as_ref().map_or_else(|| lang.text("number-no-fibre"), name);
-    egui::ComboBox::from_id_salt("fibre").width(250.0).height(420.0).selected_text(shown).show_ui(ui, |ui| {
-        for candidate in fibres {
-            let chosen = fibre.as_ref() == Some(candidate);
-            if ui.selectable_label(chosen, name(candidate)).clicked() {
-                *fibre = Some(candidate.clone());
-            }
-        }
-    });
-}
-
-fn number<N: egui::emath::Numeric>(ui: &mut Ui, label: &str, value: &mut N, range: std::ops::RangeInclusive<N>) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let label = ui.label(RichText::new(label).font(theme::regular(14.0)).color(theme::INK_SOFT));
-        ui.add(egui::DragValue::new(value).range(range)).labelled_by(label.id);
-    });
+    let choices: Vec<(FibreId, String)> = fibres.iter().map(|fibre| (fibre.clone(), name(fibre))).collect();
+    theme::menu_box(ui, 250.0, &lang.text("number-no-fibre"), fibre, &choices);
 }
 
 /// The word on the button of an action.

@@ -1,5 +1,13 @@
 //! Panels: each is a function `thing_ui(ui, view) -> Option<…>` without any Bevy type, tested by what a person reads.
 
 pub mod gestures;
+pub mod help;
+pub mod home;
+pub mod marks;
+pub mod order;
+pub mod pictures;
+pub mod replay;
+pub mod settings;
 pub mod task;
 pub mod tools;
+pub mod top;

@@ -1,6 +1,6 @@
 //! The left panel: the task, what to do now, the stages or what counts, hint and undo.
 
-use bevy_egui::egui::{Align, Layout, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Align, Layout, ScrollArea, Ui};
 
 use crate::app::theme::{self, Check};
 use crate::locale::Lang;
@@ -31,25 +31,32 @@ pub enum Asked {
     Finish,
 }
 
-pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang) -> Option<Asked> {
+/// Shows the task; `corner` is drawn at its upper right.
+pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang, corner: impl FnOnce(&mut Ui)) -> Option<Asked> {
     let mut asked = None;
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         let finish = if view.finished { theme::primary_button } else { theme::quiet_button };
         if finish(ui, lang.text("task-finish")).clicked() {
             asked = Some(Asked::Finish);
         }
-        ui.horizontal(|ui| {
-            if view.can_hint && theme::quiet_button(ui, lang.text("task-hint")).clicked() {
-                asked = Some(Asked::Hint);
-            }
-            if view.can_undo && theme::quiet_button(ui, lang.text("task-undo")).clicked() {
-                asked = Some(Asked::Undo);
-            }
-        });
+        if view.can_hint || view.can_undo {
+            ui.horizontal(|ui| {
+                if view.can_hint && theme::quiet_button(ui, lang.text("task-hint")).clicked() {
+                    asked = Some(Asked::Hint);
+                }
+                if view.can_undo && theme::quiet_button(ui, lang.text("task-undo")).clicked() {
+                    asked = Some(Asked::Undo);
+                }
+            });
+        }
+        ui.add_space(4.0);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.horizontal(|ui| {
+                ui.label(theme::soft(&view.exercise));
+                ui.with_layout(Layout::right_to_left(Align::Center), corner);
+            });
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.label(RichText::new(&view.exercise).font(theme::regular(14.0)).color(theme::INK_SOFT));
-                ui.label(RichText::new(&view.task).font(theme::bold(20.0)).color(theme::INK));
+                ui.label(theme::heading(&view.task));
                 ui.add_space(4.0);
                 if view.finished {
                     theme::now_card(ui, &lang.text("task-done"), &lang.text("task-done-say"));
@@ -58,7 +65,7 @@ pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang) -> Option<Asked> {
                 }
                 if let Some(why) = &view.why {
                     ui.add_space(2.0);
-                    ui.label(RichText::new(why).font(theme::regular(16.0)).color(theme::INK));
+                    ui.label(theme::body(why));
                 }
                 ui.add_space(6.0);
                 ui.spacing_mut().interact_size.y = 22.0;

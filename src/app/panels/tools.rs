@@ -84,13 +84,17 @@ impl Tool {
     }
 }
 
-/// The bar; says which tool was taken. `next` is the tool of the next gesture, marked by a dot.
+/// The bar; says which tool was taken. `next` is the tool of the next gesture, marked by a dot. Where there is little
+/// room the buttons keep their drawing and number and lose their name.
 pub fn tools_ui(ui: &mut Ui, chosen: Tool, next: Option<Tool>, lang: Lang) -> Option<Tool> {
+    const GAP: f32 = 6.0;
+    let count = Tool::BAR.len() as f32;
+    let side = ((ui.available_width() - 60.0) / count - GAP).clamp(theme::TARGET, 76.0).floor();
     let mut taken = None;
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().item_spacing.x = GAP;
         for (index, tool) in Tool::BAR.into_iter().enumerate() {
-            if tool_button(ui, tool, index + 1, chosen == tool, next == Some(tool), lang).clicked() {
+            if tool_button(ui, side, tool, index + 1, chosen == tool, next == Some(tool), lang).clicked() {
                 taken = Some(if chosen == tool { Tool::Hand } else { tool });
             }
         }
@@ -98,9 +102,18 @@ pub fn tools_ui(ui: &mut Ui, chosen: Tool, next: Option<Tool>, lang: Lang) -> Op
     taken
 }
 
-fn tool_button(ui: &mut Ui, tool: Tool, number: usize, chosen: bool, next: bool, lang: Lang) -> egui::Response {
+fn tool_button(
+    ui: &mut Ui,
+    side: f32,
+    tool: Tool,
+    number: usize,
+    chosen: bool,
+    next: bool,
+    lang: Lang,
+) -> egui::Response {
     let name = tool.name(lang);
-    let (rect, response) = ui.allocate_exact_size(vec2(72.0, 74.0), Sense::click());
+    let named = side >= 70.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(side, if named { 76.0 } else { 58.0 }), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Button, true, chosen, &name));
     let fill = if chosen {
         theme::NOW_PALE
@@ -122,15 +135,13 @@ fn tool_button(ui: &mut Ui, tool: Tool, number: usize, chosen: bool, next: bool,
     if next {
         painter.circle_filled(rect.right_top() + vec2(-12.0, 12.0), 5.0, theme::NOW);
     }
-    icon(painter, tool, pos2(rect.center().x, rect.top() + 32.0));
-    painter.text(
-        pos2(rect.center().x, rect.bottom() - 8.0),
-        egui::Align2::CENTER_BOTTOM,
-        &name,
-        theme::regular(14.0),
-        theme::INK,
-    );
-    theme::ring(ui, response.on_hover_cursor(egui::CursorIcon::PointingHand))
+    icon(painter, tool, pos2(rect.center().x, rect.top() + if named { 34.0 } else { 36.0 }));
+    if named {
+        let at = pos2(rect.center().x, rect.bottom() - 7.0);
+        painter.text(at, egui::Align2::CENTER_BOTTOM, &name, theme::regular(14.0), theme::INK);
+    }
+    let response = theme::ring(ui, response.on_hover_cursor(egui::CursorIcon::PointingHand));
+    if named { response } else { response.on_hover_text(name) }
 }
 
 /// A small drawing of the tool.

@@ -1,16 +1,20 @@
 //! The bench: top bar, task, tool bar and gestures around the mat.
 
-use bevy::prelude::*;
-use bevy_egui::{EguiContexts, egui};
+mod keys;
 
-use super::{HelpShown, Screen, crumb, language_switch, top_bar, window_ui};
+use bevy::prelude::*;
+use bevy_egui::egui;
+
+use super::overlays::over;
+use super::{Overlay, Screen, Shell};
 use crate::app::attempt::{Attempt, SAID_FOR};
 use crate::app::canvas::{Bench, MatRect, put_back};
-use crate::app::panels::gestures::{fibre_box, gestures_ui, main_action, nudges};
+use crate::app::panels::gestures::{gestures_ui, nudges};
+use crate::app::panels::pictures;
 use crate::app::panels::task::{Asked, TaskView, task_ui};
 use crate::app::panels::tools::{Tool, tools_ui};
+use crate::app::panels::top::{back_ui, crumbs_ui};
 use crate::app::save::Progress;
-use crate::app::settings::Settings;
 use crate::app::theme::{self, Check};
 use crate::exam::submission::Mode;
 use crate::fibre::bench::open_fibres;
@@ -19,64 +23,75 @@ use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::lab::effect::stock_name;
 use crate::locale::{Lang, Message};
-use crate::plant::address::FibreId;
 use crate::scenario::file::{Goal, Level};
 use crate::score::score;
 
-#[allow(clippy::too_many_arguments, reason = "a system names what it uses")]
+/// What is open around the mat and what is being asked.
+#[derive(Default)]
+pub struct Around {
+    /// The task at the left; else it is open where there is room for it.
+    task: Option<bool>,
+    /// The gestures by number and button.
+    gestures: bool,
+    asking: Asking,
+}
+
+/// A question over the mat.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    #[default]
+    Nothing,
+    Leave,
+    HandIn,
+}
+
+/// Below this width in points the task folds away unless it is asked for.
+const ROOM_FOR_TASK: f32 = 900.0;
+
 pub fn show(
-    mut contexts: EguiContexts,
-    mut settings: ResMut<Settings>,
+    mut shell: Shell,
     attempt: Option<ResMut<Attempt>>,
     mut bench: ResMut<Bench>,
     mut mat: ResMut<MatRect>,
-    mut next: ResMut<NextState<Screen>>,
     mut progress: ResMut<Progress>,
-    keys: Res<ButtonInput<KeyCode>>,
-    help: Res<HelpShown>,
-    mut leaving: Local<bool>,
+    mut around: Local<Around>,
 ) -> Result {
     let Some(mut attempt) = attempt else {
-        next.set(Screen::Home);
+        shell.next.set(Screen::Home);
         return Ok(());
     };
-    let lang = settings.lang;
-    let ctx = contexts.ctx_mut()?.clone();
+    let lang = shell.settings.lang;
+    let (ctx, mut window) = shell.window()?;
     choose_fibre(&mut bench, &attempt.lab);
     let hint = coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now());
     let helped =
         attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
     let shown = hint.as_ref().filter(|_| helped);
 
-    let mut finish = false;
-    let mut window = window_ui(&ctx);
-    top_bar(
+    let mut leave = false;
+    shell.top(
         &mut window,
         |ui| {
-            if theme::quiet_button(ui, lang.text("bench-leave")).clicked() {
-                *leaving = true;
-            }
-            ui.add_space(8.0);
-            place_crumbs(ui, &attempt.lab, lang);
+            leave = back_ui(ui, &lang.text("bench-leave"));
+            ui.add_space(4.0);
+            let room = ui.available_width() - 560.0;
+            crumbs_ui(ui, &crumbs(&attempt.lab, lang), room);
         },
-        |ui| {
-            language_switch(ui, &mut settings);
-            clocks(ui, &attempt, lang);
-        },
+        |ui| clocks(ui, &attempt, lang),
     );
-    let frame =
-        egui::Frame::new().fill(theme::PAPER).inner_margin(egui::Margin { left: 18, right: 18, top: 16, bottom: 14 });
-    egui::Panel::left("task").exact_size(276.0).resizable(false).frame(frame).show(&mut window, |ui| {
-        match task_ui(ui, &task_view(&attempt, hint.as_ref(), helped, lang), lang) {
-            Some(Asked::Hint) => attempt.hint_shown = true,
-            Some(Asked::Undo) => attempt.undo(),
-            Some(Asked::Finish) => finish = true,
-            None => {}
-        }
-    });
-    let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(14, 8));
+    if leave {
+        around.asking = Asking::Leave;
+    }
+    let view = task_view(&attempt, hint.as_ref(), helped, lang);
+    match task_panel(&mut window, &view, &mut around.task, lang) {
+        Some(Asked::Hint) => attempt.hint_shown = true,
+        Some(Asked::Undo) => attempt.undo(),
+        Some(Asked::Finish) => around.asking = Asking::HandIn,
+        None => {}
+    }
+    let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(14, 10));
     egui::Panel::bottom("tools").resizable(false).frame(frame).show(&mut window, |ui| {
-        tool_bar(ui, &mut bench, &mut attempt, shown, lang);
+        tool_bar(ui, &mut bench, &mut attempt, shown, &mut around.gestures, lang);
     });
     // What the panels left is the mat, in the window's own pixels.
     let left = window.available_rect_before_wrap();
@@ -84,12 +99,22 @@ pub fn show(
     mat.0 = Rect::new(left.left() * zoom, left.top() * zoom, left.right() * zoom, left.bottom() * zoom);
 
     toast(&ctx, &attempt, left, lang);
-    if *leaving {
-        leave_card(&ctx, &mut leaving, &mut next, &attempt, lang);
-    } else if !help.0 && !ctx.egui_wants_keyboard_input() {
-        typed(&keys, &ctx, &mut bench, &mut attempt, shown);
-        if keys.just_pressed(KeyCode::Escape) && !put_back(&mut bench) {
-            *leaving = true;
+    let free = *shell.overlay == Overlay::None && around.asking == Asking::Nothing;
+    let finish = match around.asking {
+        Asking::Nothing => false,
+        Asking::Leave => {
+            leave_card(&ctx, &mut around.asking, &mut shell.next, &attempt, lang);
+            false
+        }
+        Asking::HandIn => hand_in_card(&ctx, &mut around.asking, view.finished, lang),
+    };
+    if free && !ctx.egui_wants_keyboard_input() {
+        keys::typed(&shell.keys, &ctx, &mut bench, &mut attempt, shown);
+        if ctx.input(|input| input.key_pressed(egui::Key::G)) {
+            around.gestures = !around.gestures;
+        }
+        if shell.escaped() && !put_back(&mut bench) {
+            around.asking = Asking::Leave;
         }
     }
     if finish {
@@ -97,9 +122,43 @@ pub fn show(
         let id = attempt.lab.scenario().id.clone();
         progress.record(&id, report.on_20_hundredths);
         attempt.finish();
-        next.set(Screen::Debrief);
+        shell.next.set(Screen::Debrief);
     }
     Ok(())
+}
+
+/// The task at the left, or the narrow strip it folds into.
+fn task_panel(window: &mut egui::Ui, view: &TaskView, open: &mut Option<bool>, lang: Lang) -> Option<Asked> {
+    let shown = open.unwrap_or(window.available_width() >= ROOM_FOR_TASK);
+    let paper = egui::Frame::new().fill(theme::PAPER);
+    let chevron = |ui: &mut egui::Ui| {
+        let name = lang.text(if shown { "task-fold" } else { "task-unfold" });
+        theme::icon_button(ui, &name, |painter, at| pictures::chevron(painter, at, !shown)).clicked()
+    };
+    let mut folded = false;
+    let asked = if shown {
+        let frame = paper.inner_margin(egui::Margin { left: 18, right: 18, top: 14, bottom: 14 });
+        let panel = egui::Panel::left("task").exact_size(276.0).resizable(false).frame(frame);
+        panel.show(window, |ui| task_ui(ui, view, lang, |ui| folded = chevron(ui))).inner
+    } else {
+        let frame = paper.inner_margin(egui::Margin::same(8));
+        let panel = egui::Panel::left("task-folded").exact_size(60.0).resizable(false).frame(frame);
+        panel.show(window, |ui| folded = chevron(ui));
+        match &view.now {
+            Some(now) if !view.finished => {
+                let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(18, 8));
+                let strip = egui::Panel::top("now").resizable(false).frame(frame);
+                let strip = strip.show(window, |ui| ui.label(theme::strong(now))).response;
+                theme::now_bar(window, strip.rect);
+            }
+            _ => {}
+        }
+        None
+    };
+    if folded {
+        *open = Some(!shown);
+    }
+    asked
 }
 
 /// The fibre that keys and panels act on stays a sensible one.
@@ -110,28 +169,28 @@ fn choose_fibre(bench: &mut Bench, lab: &Lab) {
     }
 }
 
-fn place_crumbs(ui: &mut egui::Ui, lab: &Lab, lang: Lang) {
+/// Where I am: street, closure, bench.
+fn crumbs(lab: &Lab, lang: Lang) -> Vec<String> {
     let scenario = lab.scenario();
-    if let Some(place) = scenario.bench.as_ref().and_then(|bench| scenario.places.get(&bench.place)) {
-        if let Some(area) = &place.area {
-            crumb(ui, area.get(lang), false);
-        }
-        crumb(ui, place.name.get(lang), false);
-    }
-    crumb(ui, &lang.text("bench-name"), true);
+    let place = scenario.bench_place().and_then(|place| scenario.places.get(place));
+    let area = place.and_then(|place| place.area.as_ref()).map(|area| area.get(lang).to_owned());
+    let name = place.map(|place| place.name.get(lang).to_owned());
+    area.into_iter().chain(name).chain([lang.text("bench-name")]).collect()
 }
 
-/// Stock, and how much time went by of how much there is.
+/// How much time went by of how much there is, then the stock as far as there is room. From right to left.
 fn clocks(ui: &mut egui::Ui, attempt: &Attempt, lang: Lang) {
     let clock = |millis: u64| format!("{:02}:{:02}", millis / 60_000, millis / 1000 % 60);
     let scenario = attempt.lab.scenario();
     theme::chip(ui, format!("{} / {}", clock(attempt.now().0), clock(scenario.time_allowed.0)))
         .on_hover_text(lang.text("bench-clock"));
-    for (item, left) in attempt.lab.state().stock.iter().rev() {
-        theme::chip(ui, format!("{} · {left}", lang.say(&stock_name(item))));
-    }
     if let Some(why) = &attempt.not_saved {
         theme::chip(ui, lang.text("bench-not-saved")).on_hover_text(why);
+    }
+    for (item, left) in attempt.lab.state().stock.iter().rev() {
+        if ui.available_width() > 180.0 {
+            theme::chip(ui, format!("{} · {left}", lang.say(&stock_name(item))));
+        }
     }
 }
 
@@ -176,32 +235,42 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, helped: bool, lang: Lang) -
     }
 }
 
-fn tool_bar(ui: &mut egui::Ui, bench: &mut Bench, attempt: &mut Attempt, hint: Option<&Hint>, lang: Lang) {
+fn tool_bar(
+    ui: &mut egui::Ui,
+    bench: &mut Bench,
+    attempt: &mut Attempt,
+    hint: Option<&Hint>,
+    gestures: &mut bool,
+    lang: Lang,
+) {
     let next_tool = hint.map(|hint| Tool::of(hint.gesture)).filter(|tool| *tool != Tool::Hand);
-    let fibres = open_fibres(attempt.lab.scenario());
-    let Bench { tool, fibre, numbers, .. } = bench;
+    if *gestures {
+        // The gestures stand above the tools, where the eye already is.
+        let fibres = open_fibres(attempt.lab.scenario());
+        let Bench { tool, fibre, numbers, .. } = bench;
+        if let Some(action) = gestures_ui(ui, &attempt.lab, *tool, fibre, &fibres, numbers, lang) {
+            act(bench, attempt, action);
+        }
+        if let Some(nudges) = nudges(bench.tool) {
+            ui.label(theme::soft(lang.say(&nudges)));
+        }
+        ui.add_space(4.0);
+    }
     ui.horizontal(|ui| {
-        let how = tool.how(lang);
-        ui.label(egui::RichText::new(how).font(theme::semibold(16.0)).color(theme::INK));
-        if let Some(nudges) = nudges(*tool) {
-            ui.label(egui::RichText::new(lang.say(&nudges)).font(theme::regular(14.0)).color(theme::INK_SOFT));
+        if let Some(tool) = tools_ui(ui, bench.tool, next_tool, lang) {
+            bench.tool = tool;
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            fibre_box(ui, &attempt.lab, fibre, &fibres, lang);
+            let name = lang.text(if *gestures { "gestures-fold" } else { "gestures-unfold" });
+            if theme::icon_button(ui, &name, pictures::keyboard).clicked() {
+                *gestures = !*gestures;
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add_space(8.0);
+                ui.add(egui::Label::new(theme::soft(bench.tool.how(lang))).wrap());
+            });
         });
     });
-    let mut asked = None;
-    ui.horizontal_top(|ui| {
-        if let Some(taken) = tools_ui(ui, *tool, next_tool, lang) {
-            *tool = taken;
-        }
-        ui.allocate_ui(egui::vec2(ui.available_width(), 76.0), |ui| {
-            asked = gestures_ui(ui, &attempt.lab, *tool, fibre.as_ref(), numbers, lang);
-        });
-    });
-    if let Some(action) = asked {
-        act(bench, attempt, action);
-    }
 }
 
 /// Does an action asked for by key or button; the arc glows as it does for the hand.
@@ -215,104 +284,6 @@ fn act(bench: &mut Bench, attempt: &mut Attempt, action: Action) {
     attempt.act(action);
     if arc && attempt.lab.state().splices.len() > splices {
         bench.arc = Some(std::time::Instant::now());
-    }
-}
-
-/// The keys of the bench.
-fn typed(
-    keys: &ButtonInput<KeyCode>,
-    ctx: &egui::Context,
-    bench: &mut Bench,
-    attempt: &mut Attempt,
-    hint: Option<&Hint>,
-) {
-    const DIGITS: [KeyCode; 9] = [
-        KeyCode::Digit1,
-        KeyCode::Digit2,
-        KeyCode::Digit3,
-        KeyCode::Digit4,
-        KeyCode::Digit5,
-        KeyCode::Digit6,
-        KeyCode::Digit7,
-        KeyCode::Digit8,
-        KeyCode::Digit9,
-    ];
-    const PAD: [KeyCode; 9] = [
-        KeyCode::Numpad1,
-        KeyCode::Numpad2,
-        KeyCode::Numpad3,
-        KeyCode::Numpad4,
-        KeyCode::Numpad5,
-        KeyCode::Numpad6,
-        KeyCode::Numpad7,
-        KeyCode::Numpad8,
-        KeyCode::Numpad9,
-    ];
-    // The digits of a French keyboard need Shift and are read by their place: both ways work.
-    for (index, tool) in Tool::BAR.into_iter().enumerate() {
-        if keys.any_just_pressed([DIGITS[index], PAD[index]]) {
-            bench.tool = if bench.tool == tool { Tool::Hand } else { tool };
-            if let (Some(hint), true) = (hint, bench.tool == tool)
-                && let Some(fibre) = &hint.fibre
-            {
-                bench.fibre = Some(fibre.clone());
-            }
-        }
-    }
-    let ctrl = keys.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
-    if ctrl && ctx.input(|input| input.key_pressed(egui::Key::Z)) {
-        attempt.undo();
-    }
-    if ctx.input(|input| input.key_pressed(egui::Key::H)) && attempt.mode == Mode::Practice {
-        attempt.hint_shown = true;
-    }
-    if ctx.input(|input| input.key_pressed(egui::Key::F)) {
-        bench.fit();
-    }
-    let by = i32::from(ctx.input(|input| input.key_pressed(egui::Key::Plus)))
-        - i32::from(ctx.input(|input| input.key_pressed(egui::Key::Minus)));
-    if by != 0 {
-        bench.zoom = (bench.zoom * 1.2f32.powi(by)).clamp(0.6, 5.0);
-    }
-    // Focus on a widget means that Tab, Enter and the arrows are its own.
-    if ctx.memory(|memory| memory.focused().is_some()) {
-        return;
-    }
-    let step = |more, less| i32::from(keys.just_pressed(more)) - i32::from(keys.just_pressed(less));
-    let (main, second) = (step(KeyCode::ArrowRight, KeyCode::ArrowLeft), step(KeyCode::ArrowUp, KeyCode::ArrowDown));
-    if bench.tool == Tool::Hand {
-        walk(bench, &attempt.lab, main + second);
-    } else {
-        let tool = bench.tool;
-        if main != 0 {
-            bench.numbers.nudge(tool, false, main);
-        }
-        if second != 0 {
-            bench.numbers.nudge(tool, true, second);
-        }
-    }
-    if keys.any_just_pressed([KeyCode::Enter, KeyCode::NumpadEnter])
-        && let Some(fibre) = bench.fibre.clone()
-    {
-        // With nothing in the hand and help on, Enter does what the lab asks for.
-        let action = match hint {
-            Some(hint) if bench.tool == Tool::Hand => hint.action.clone(),
-            _ => main_action(&attempt.lab, bench.tool, &fibre, &bench.numbers),
-        };
-        act(bench, attempt, action);
-    }
-}
-
-/// Arrows without a tool walk from fibre to fibre.
-fn walk(bench: &mut Bench, lab: &Lab, by: i32) {
-    if by == 0 {
-        return;
-    }
-    let fibres: Vec<FibreId> = open_fibres(lab.scenario());
-    let at = bench.fibre.as_ref().and_then(|fibre| fibres.iter().position(|other| other == fibre)).unwrap_or(0);
-    let count = fibres.len() as i32;
-    if count > 0 {
-        bench.fibre = Some(fibres[(at as i32 + by).rem_euclid(count) as usize].clone());
     }
 }
 
@@ -347,25 +318,49 @@ fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, lang: Lang) {
     );
 }
 
-fn leave_card(ctx: &egui::Context, leaving: &mut bool, next: &mut NextState<Screen>, attempt: &Attempt, lang: Lang) {
-    let response = egui::Modal::new("leave".into()).frame(theme::card()).show(ctx, |ui| {
-        ui.set_width(420.0);
-        ui.label(egui::RichText::new(lang.text("leave-title")).font(theme::bold(20.0)));
+fn leave_card(ctx: &egui::Context, asking: &mut Asking, next: &mut NextState<Screen>, attempt: &Attempt, lang: Lang) {
+    let mut go = false;
+    let closed = over(ctx, "leave", 440.0, |ui| {
+        ui.label(theme::heading(lang.text("leave-title")));
         let gestures = Message::new("leave-says").with("count", attempt.lab.journal().0.len());
-        ui.label(lang.say(&gestures));
+        ui.label(theme::body(lang.say(&gestures)));
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             let stay = theme::primary_button(ui, lang.text("leave-stay")).clicked();
-            let go = theme::quiet_button(ui, lang.text("leave-go")).clicked();
-            (stay, go)
+            go = theme::quiet_button(ui, lang.text("leave-go")).clicked();
+            stay || go
         })
         .inner
     });
-    let (stay, go) = response.inner;
     if go {
         next.set(Screen::Home);
     }
-    if go || stay || response.should_close() {
-        *leaving = false;
+    if closed {
+        *asking = Asking::Nothing;
     }
+}
+
+/// Asks before the work is handed in; says whether it is.
+fn hand_in_card(ctx: &egui::Context, asking: &mut Asking, finished: bool, lang: Lang) -> bool {
+    // Nothing is left to do: there is nothing to ask.
+    if finished {
+        *asking = Asking::Nothing;
+        return true;
+    }
+    let mut done = false;
+    let closed = over(ctx, "hand-in", 440.0, |ui| {
+        ui.label(theme::heading(lang.text("hand-in-title")));
+        ui.label(theme::body(lang.text("hand-in-says")));
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let stay = theme::primary_button(ui, lang.text("hand-in-stay")).clicked();
+            done = theme::quiet_button(ui, lang.text("task-finish")).clicked();
+            stay || done
+        })
+        .inner
+    });
+    if closed {
+        *asking = Asking::Nothing;
+    }
+    done
 }

@@ -4,17 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use bevy_egui::{EguiContexts, egui};
 
-use super::{Screen, crumb, language_switch, top_bar, window_ui};
+use super::{Screen, Shell};
 use crate::app::attempt::Attempt;
-use crate::app::settings::Settings;
-use crate::app::theme;
+use crate::app::panels::order::{CountView, OrderView, order_ui};
+use crate::app::panels::top::{back_ui, crumbs_ui};
 use crate::diagnostic::Source;
 use crate::exam::submission::Mode;
 use crate::lab::effect::stock_name;
-use crate::locale::Message;
+use crate::locale::Lang;
 use crate::scenario;
+use crate::scenario::file::Level;
 use crate::scenario::model::Scenario;
 
 /// The scenario that was chosen, with its random choices made.
@@ -47,113 +47,59 @@ fn new_seed() -> u64 {
     since.as_millis() as u64 % 1_000_000
 }
 
-pub fn show(
-    mut commands: Commands,
-    mut contexts: EguiContexts,
-    mut settings: ResMut<Settings>,
-    chosen: Option<ResMut<Chosen>>,
-    mut next: ResMut<NextState<Screen>>,
-    keys: Res<ButtonInput<KeyCode>>,
-) -> Result {
+pub fn show(mut commands: Commands, mut shell: Shell, chosen: Option<ResMut<Chosen>>) -> Result {
     let Some(mut chosen) = chosen else {
-        next.set(Screen::Home);
+        shell.next.set(Screen::Home);
         return Ok(());
     };
-    let lang = settings.lang;
-    let scenario = chosen.scenario.clone();
-    let ctx = contexts.ctx_mut()?.clone();
-    let mut window = window_ui(&ctx);
-    let mut start = false;
-    let mut back = keys.just_pressed(KeyCode::Escape);
-    top_bar(
+    let lang = shell.settings.lang;
+    let (_, mut window) = shell.window()?;
+    let mut back = shell.escaped();
+    let view = order_view(&chosen.scenario, lang);
+    shell.top(
         &mut window,
         |ui| {
-            back |= theme::quiet_button(ui, lang.text("back-home")).clicked();
-            ui.add_space(8.0);
-            crumb(ui, scenario.title.get(lang), true);
+            back |= back_ui(ui, &lang.text("back-home"));
+            crumbs_ui(ui, std::slice::from_ref(&view.title), 600.0);
         },
-        |ui| language_switch(ui, &mut settings),
+        |_| {},
     );
-    let frame = egui::Frame::new().fill(theme::PAPER).inner_margin(egui::Margin::symmetric(40, 24));
-    egui::CentralPanel::default().frame(frame).show(&mut window, |ui| {
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                let wide = ui.available_width();
-                ui.allocate_ui(egui::vec2(wide * 0.56, 0.0), |ui| {
-                    ui.vertical(|ui| order(ui, &scenario, lang, &mut chosen, &mut start));
-                });
-                ui.add_space(24.0);
-                ui.vertical(|ui| {
-                    counts(ui, &scenario, lang);
-                    ui.add_space(12.0);
-                    stock(ui, &scenario, lang);
-                });
-            });
-        });
-    });
-    if start {
-        commands.insert_resource(Attempt::begin(scenario, chosen.file.clone(), chosen.mode));
-        next.set(Screen::Bench);
+    let fresh = std::mem::take(&mut chosen.fresh);
+    if order_ui(&mut window, &view, &mut chosen.mode, fresh, lang) {
+        commands.insert_resource(Attempt::begin(chosen.scenario.clone(), chosen.file.clone(), chosen.mode));
+        shell.next.set(Screen::Bench);
     } else if back {
-        next.set(Screen::Home);
+        shell.next.set(Screen::Home);
     }
     Ok(())
 }
 
-fn order(ui: &mut egui::Ui, scenario: &Scenario, lang: crate::locale::Lang, chosen: &mut Chosen, start: &mut bool) {
-    theme::card().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(egui::RichText::new(lang.text("briefing-order")).font(theme::regular(14.0)).color(theme::INK_SOFT));
-        ui.label(egui::RichText::new(scenario.title.get(lang)).font(theme::bold(28.0)).color(theme::INK));
-        ui.add_space(6.0);
-        ui.label(egui::RichText::new(scenario.brief.get(lang)).font(theme::regular(18.0)).color(theme::INK));
-        ui.add_space(10.0);
-        let minutes = scenario.time_allowed.0 / 60_000;
-        let facts = Message::new("briefing-facts").with("minutes", minutes as i64).with("seed", scenario.seed as i64);
-        ui.label(egui::RichText::new(lang.say(&facts)).font(theme::regular(14.0)).color(theme::INK_SOFT));
+/// The work order in words.
+fn order_view(scenario: &Scenario, lang: Lang) -> OrderView {
+    let place = scenario.bench_place().and_then(|place| scenario.places.get(place)).map(|place| match &place.area {
+        Some(area) => format!("{} › {}", area.get(lang), place.name.get(lang)),
+        None => place.name.get(lang).to_owned(),
     });
-    ui.add_space(14.0);
-    ui.horizontal(|ui| {
-        let begin = theme::primary_button(ui, lang.text("briefing-start"));
-        if std::mem::take(&mut chosen.fresh) {
-            begin.request_focus();
-        }
-        *start = begin.clicked();
-        ui.add_space(12.0);
-        for (choice, key) in [(Mode::Practice, "briefing-practice"), (Mode::Exam, "briefing-exam")] {
-            if ui.radio(chosen.mode == choice, lang.text(key)).clicked() {
-                chosen.mode = choice;
-            }
-        }
-    });
-    let says = if chosen.mode == Mode::Practice { "briefing-practice-says" } else { "briefing-exam-says" };
-    ui.label(egui::RichText::new(lang.text(says)).font(theme::regular(14.0)).color(theme::INK_SOFT));
-}
-
-fn counts(ui: &mut egui::Ui, scenario: &Scenario, lang: crate::locale::Lang) {
-    theme::card().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(egui::RichText::new(lang.text("briefing-counts")).font(theme::bold(20.0)).color(theme::INK));
-        for line in &scenario.rubric {
-            ui.horizontal(|ui| {
-                ui.label(line.title.get(lang));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    ui.label(egui::RichText::new(line.points.to_string()).font(theme::semibold(16.0)));
-                    if line.eliminatory {
-                        ui.label(egui::RichText::new(lang.text("briefing-eliminatory")).color(theme::BAD));
-                    }
-                });
-            });
-        }
-    });
-}
-
-fn stock(ui: &mut egui::Ui, scenario: &Scenario, lang: crate::locale::Lang) {
-    theme::card().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(egui::RichText::new(lang.text("briefing-have")).font(theme::bold(20.0)).color(theme::INK));
-        for (item, count) in &scenario.stock {
-            ui.label(format!("{count} × {}", lang.say(&stock_name(item))));
-        }
-    });
+    OrderView {
+        title: scenario.title.get(lang).to_owned(),
+        place,
+        brief: scenario.brief.get(lang).to_owned(),
+        stars: match scenario.level {
+            Level::Guided => 1,
+            Level::Alone => 2,
+            Level::Exam => 3,
+        },
+        minutes: scenario.time_allowed.0 / 60_000,
+        seed: scenario.seed,
+        stock: scenario.stock.iter().map(|(item, count)| (*count, lang.say(&stock_name(item)))).collect(),
+        counts: scenario
+            .rubric
+            .iter()
+            .map(|line| CountView {
+                title: line.title.get(lang).to_owned(),
+                points: line.points,
+                eliminatory: line.eliminatory,
+            })
+            .collect(),
+    }
 }

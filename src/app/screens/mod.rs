@@ -3,15 +3,16 @@
 mod bench;
 mod briefing;
 mod debrief;
-mod help;
 mod home;
+mod overlays;
 
+use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
-use bevy_egui::{EguiPrimaryContextPass, egui};
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 
+use super::dressed;
+use super::panels::top::{CornerAsked, top_ui};
 use super::settings::Settings;
-use super::theme;
-use crate::locale::Lang;
 
 /// All that the screens show.
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,53 +29,63 @@ pub enum Screen {
 }
 
 pub use self::briefing::Chosen;
-pub use self::help::HelpShown;
+pub use self::overlays::Overlay;
 
 pub fn plugin(app: &mut App) {
-    app.init_state::<Screen>().init_resource::<HelpShown>().add_plugins(debrief::plugin).add_systems(
-        EguiPrimaryContextPass,
-        (
-            home::show.run_if(in_state(Screen::Home)),
-            briefing::show.run_if(in_state(Screen::Briefing)),
-            bench::show.run_if(in_state(Screen::Bench)),
-            debrief::show.run_if(in_state(Screen::Debrief)),
-            help::show,
-        )
-            .chain()
-            .in_set(ShowScreens)
-            .run_if(super::dressed),
-    );
+    app.init_state::<Screen>()
+        .init_resource::<Overlay>()
+        .add_plugins((home::plugin, debrief::plugin))
+        .configure_sets(EguiPrimaryContextPass, ShowScreens.run_if(dressed))
+        .add_systems(
+            EguiPrimaryContextPass,
+            (
+                home::show.run_if(in_state(Screen::Home)),
+                briefing::show.run_if(in_state(Screen::Briefing)),
+                bench::show.run_if(in_state(Screen::Bench)),
+                debrief::show.run_if(in_state(Screen::Debrief)),
+                overlays::show,
+            )
+                .chain()
+                .in_set(ShowScreens),
+        );
 }
 
-/// The whole window as something to put panels into.
-fn window_ui(ctx: &egui::Context) -> egui::Ui {
-    let place = egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(ctx.viewport_rect());
-    egui::Ui::new(ctx.clone(), "window".into(), place)
+/// What every screen needs.
+#[derive(SystemParam)]
+pub struct Shell<'w, 's> {
+    contexts: EguiContexts<'w, 's>,
+    pub settings: ResMut<'w, Settings>,
+    pub overlay: ResMut<'w, Overlay>,
+    pub next: ResMut<'w, NextState<Screen>>,
+    pub keys: Res<'w, ButtonInput<KeyCode>>,
 }
 
-fn top_bar(ui: &mut egui::Ui, left: impl FnOnce(&mut egui::Ui), right: impl FnOnce(&mut egui::Ui)) {
-    let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(18, 0));
-    egui::Panel::top("top").exact_size(52.0).frame(frame).show_separator_line(true).show(ui, |ui| {
-        ui.horizontal_centered(|ui| {
-            left(ui);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), right);
-        });
-    });
-}
+impl Shell<'_, '_> {
+    /// The context and the whole window as something to put panels into.
+    pub fn window(&mut self) -> Result<(egui::Context, egui::Ui)> {
+        let ctx = self.contexts.ctx_mut()?.clone();
+        let place = egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(ctx.viewport_rect());
+        let window = egui::Ui::new(ctx.clone(), "window".into(), place);
+        Ok((ctx, window))
+    }
 
-/// The language switch: says the other language.
-fn language_switch(ui: &mut egui::Ui, settings: &mut ResMut<Settings>) {
-    let other = if settings.lang == Lang::Fr { Lang::En } else { Lang::Fr };
-    let text = if other == Lang::En { "English" } else { "Français" };
-    if theme::quiet_button(ui, text).clicked() {
-        settings.lang = other;
+    /// The bar at the top; what its corner asks for is done here.
+    pub fn top(&mut self, ui: &mut egui::Ui, left: impl FnOnce(&mut egui::Ui), right: impl FnOnce(&mut egui::Ui)) {
+        match top_ui(ui, self.settings.lang, left, right) {
+            Some(CornerAsked::Settings) => *self.overlay = Overlay::Settings { fresh: true },
+            Some(CornerAsked::Help) => *self.overlay = Overlay::Help { fresh: true },
+            Some(CornerAsked::Lang(lang)) => self.settings.lang = lang,
+            None => {}
+        }
+    }
+
+    /// Whether Esc was pressed and nothing lies over the screen that it would close.
+    pub fn escaped(&self) -> bool {
+        *self.overlay == Overlay::None && self.keys.just_pressed(KeyCode::Escape)
     }
 }
 
-/// Words in the path of places at the top.
-fn crumb(ui: &mut egui::Ui, text: &str, last: bool) {
-    ui.label(egui::RichText::new(text).font(theme::semibold(16.0)).color(theme::INK));
-    if !last {
-        ui.label(egui::RichText::new("›").font(theme::regular(18.0)).color(theme::INK_SOFT));
-    }
+/// The paper on which a screen is laid.
+fn paper() -> egui::Frame {
+    egui::Frame::new().fill(super::theme::PAPER).inner_margin(egui::Margin::symmetric(32, 24))
 }
