@@ -109,7 +109,9 @@ pub fn show(
         Asking::HandIn => hand_in_card(&ctx, &mut around.asking, view.finished, lang),
     };
     if free && !ctx.egui_wants_keyboard_input() {
-        keys::typed(&shell.keys, &ctx, &mut bench, &mut attempt, shown);
+        if keys::typed(&shell.keys, &ctx, &mut bench, &mut attempt, shown, view.finished) {
+            around.asking = Asking::HandIn;
+        }
         if ctx.input(|input| input.key_pressed(egui::Key::G)) {
             around.gestures = !around.gestures;
         }
