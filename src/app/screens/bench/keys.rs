@@ -56,8 +56,10 @@ pub fn typed(
             }
         }
     }
-    // The modifiers of the event itself: both keys may be up again before the frame is drawn.
-    if ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Z)) {
+    // Both keys may be up again before a slow frame is drawn.
+    let controls = [KeyCode::ControlLeft, KeyCode::ControlRight];
+    let control = keys.any_pressed(controls) || keys.any_just_released(controls);
+    if control && ctx.input(|input| input.key_pressed(egui::Key::Z)) {
         attempt.undo();
     }
     if ctx.input(|input| input.key_pressed(egui::Key::H)) && attempt.mode == Mode::Practice {
