@@ -1,6 +1,6 @@
 //! `splicelab grade`: replays submissions and marks them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use serde::Serialize;
@@ -57,7 +57,7 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
 }
 
 /// The attempt of a submission, replayed.
-pub fn attempt(path: &PathBuf, scenarios: Option<&PathBuf>, lang: Lang) -> std::result::Result<Lab, Failure> {
+pub fn attempt(path: &Path, scenarios: Option<&PathBuf>, lang: Lang) -> std::result::Result<Lab, Failure> {
     let submission = files::submission(path)?;
     let scenario = files::scenario_of(&submission, scenarios, lang)?;
     Lab::replay(scenario.clone(), &submission.journal).map_err(|stopped| super::play::stopped(&stopped, &scenario))

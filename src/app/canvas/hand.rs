@@ -22,7 +22,7 @@ pub enum Drag {
     /// Carrying something to where it is dropped.
     Carry { what: Carried, at: Vec2 },
     /// Moving the view.
-    Pan { last: Vec2 },
+    Pan,
 }
 
 /// What can be carried.

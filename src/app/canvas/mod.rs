@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 use bevy::text::{FontSmoothing, LineBreak};
-use bevy::window::{PrimaryWindow, RequestRedraw};
+use bevy::window::{PrimaryWindow, RequestRedraw, WindowEvent};
 use bevy_egui::input::egui_wants_any_pointer_input;
 
 use self::hand::{Drag, Laid};
@@ -160,58 +160,73 @@ fn clear(
     let _ = meshes.insert(mat.0.id(), empty);
 }
 
-/// The mouse over the mat.
+/// The mouse over the mat. Movements and buttons are taken in the order in which they came: on a slow machine a whole
+/// flick fits between two frames, and where it began matters.
 #[allow(clippy::too_many_arguments, reason = "a system names what it uses")]
 fn point(
     window: Single<&Window, With<PrimaryWindow>>,
+    mut events: MessageReader<WindowEvent>,
     buttons: Res<ButtonInput<MouseButton>>,
     keys: Res<ButtonInput<KeyCode>>,
-    mut wheel: MessageReader<bevy::input::mouse::MouseWheel>,
     mat: Res<MatRect>,
+    mut screen: Local<Vec2>,
     mut bench: ResMut<Bench>,
     mut attempt: ResMut<Attempt>,
 ) {
-    let Some(screen) = window.cursor_position() else {
-        bench.cursor = None;
-        wheel.clear();
-        return;
-    };
-    let turned: f32 = wheel.read().map(|turn| turn.y).sum();
-    if turned != 0.0 && mat.0.contains(screen) {
-        bench.zoom_about(screen, 1.1f32.powf(turned.clamp(-3.0, 3.0)), mat.0);
-    }
-    let pans = [MouseButton::Middle, MouseButton::Right];
-    let begins =
-        buttons.any_just_pressed(pans) || (keys.pressed(KeyCode::Space) && buttons.just_pressed(MouseButton::Left));
-    if begins {
-        bench.drag = Drag::Pan { last: screen };
-    } else if let Drag::Pan { last } = bench.drag {
-        if buttons.any_pressed(pans) || buttons.pressed(MouseButton::Left) {
-            bench.shift += screen - last;
-            bench.drag = Drag::Pan { last: screen };
-        } else {
-            bench.drag = Drag::Nothing;
+    let bench = &mut *bench;
+    for event in events.read() {
+        match event {
+            WindowEvent::CursorMoved(moved) => {
+                let before = std::mem::replace(&mut *screen, moved.position);
+                if matches!(bench.drag, Drag::Pan) {
+                    bench.shift += *screen - before;
+                }
+                look(bench, *screen, mat.0);
+                touch::moved(bench, bench.view(mat.0).to_design(*screen));
+            }
+            WindowEvent::MouseWheel(turn) if mat.0.contains(*screen) => {
+                bench.zoom_about(*screen, 1.1f32.powf(turn.y.clamp(-3.0, 3.0)), mat.0);
+            }
+            WindowEvent::MouseButtonInput(input) if input.state.is_pressed() => {
+                let pans = input.button != MouseButton::Left || keys.pressed(KeyCode::Space);
+                if !mat.0.contains(*screen) {
+                    continue;
+                }
+                if pans {
+                    bench.drag = Drag::Pan;
+                } else {
+                    look(bench, *screen, mat.0);
+                    touch::press(bench, &mut attempt, bench.view(mat.0).to_design(*screen), Instant::now());
+                }
+            }
+            WindowEvent::MouseButtonInput(_) => {
+                look(bench, *screen, mat.0);
+                touch::release(bench, &mut attempt, bench.view(mat.0).to_design(*screen), Instant::now());
+            }
+            _ => {}
         }
-        return;
     }
-    let at = bench.view(mat.0).to_design(screen);
-    bench.cursor = Some(at);
-    bench.hover = bench.hits.at(at).cloned();
-    let now = Instant::now();
-    if buttons.just_pressed(MouseButton::Left) && !keys.pressed(KeyCode::Space) {
-        touch::press(&mut bench, &mut attempt, at, now);
-    } else if buttons.just_released(MouseButton::Left) {
-        touch::release(&mut bench, &mut attempt, at, now);
-    } else if buttons.pressed(MouseButton::Left) {
-        touch::moved(&mut bench, at);
+    if window.cursor_position().is_none() && !buttons.pressed(MouseButton::Left) {
+        bench.cursor = None;
+        bench.hover = None;
     }
 }
 
+/// What the cursor is over.
+fn look(bench: &mut Bench, screen: Vec2, mat: Rect) {
+    let at = bench.view(mat).to_design(screen);
+    bench.cursor = Some(at);
+    bench.hover = bench.hits.at(at).cloned();
+}
+
 /// The mouse is over a panel: the mat lets go of it.
-fn leave(mut bench: ResMut<Bench>) {
-    if !matches!(bench.drag, Drag::Nothing) {
+fn leave(mut bench: ResMut<Bench>, mut events: MessageReader<WindowEvent>, buttons: Res<ButtonInput<MouseButton>>) {
+    events.clear();
+    if buttons.pressed(MouseButton::Left) {
         return;
     }
+    // What was let go over a panel goes back where it was.
+    bench.drag = Drag::Nothing;
     bench.cursor = None;
     bench.hover = None;
 }

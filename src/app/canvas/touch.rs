@@ -18,6 +18,7 @@ use crate::plant::address::FibreId;
 /// A pull shorter than this is no pull, in millimetres.
 const SHORTEST_PULL_MM: u16 = 3;
 
+/// The button goes down on what is under the cursor.
 pub fn press(bench: &mut Bench, attempt: &mut Attempt, at: Vec2, now: Instant) {
     let Some(thing) = bench.hover.clone() else { return };
     match thing {
@@ -87,15 +88,17 @@ fn press_on_fibre(bench: &mut Bench, attempt: &mut Attempt, fibre: FibreId, side
     }
 }
 
+/// The hand moves with what it holds.
 pub fn moved(bench: &mut Bench, at: Vec2) {
     match &mut bench.drag {
         Drag::Strip(pull) => pull.now_x = at.x,
         Drag::Wipe(strokes) => strokes.moved(at.x),
         Drag::Carry { at: carried, .. } => *carried = at,
-        Drag::Nothing | Drag::Pan { .. } => {}
+        Drag::Nothing | Drag::Pan => {}
     }
 }
 
+/// The button goes up: what was begun becomes an action, or goes back.
 pub fn release(bench: &mut Bench, attempt: &mut Attempt, at: Vec2, now: Instant) {
     match std::mem::take(&mut bench.drag) {
         Drag::Strip(pull) => {
@@ -111,7 +114,7 @@ pub fn release(bench: &mut Bench, attempt: &mut Attempt, at: Vec2, now: Instant)
             attempt.act(Action::Clean { passes: strokes.passes, wipe, fibre: strokes.fibre });
         }
         Drag::Carry { what, .. } => drop_at(bench, attempt, what, at, now),
-        Drag::Nothing | Drag::Wipe(_) | Drag::Pan { .. } => {}
+        Drag::Nothing | Drag::Wipe(_) | Drag::Pan => {}
     }
 }
 
