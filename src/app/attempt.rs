@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 
-use super::save::{AttemptFile, Unfinished};
+use super::files::data_folder;
+use super::save::{AttemptFile, Header, Unfinished};
 use crate::exam::submission::Mode;
 use crate::lab::action::Action;
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::{Lab, ReplayStopped};
-use crate::locale::Message;
+use crate::locale::{Lang, Message};
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
 
@@ -45,8 +46,9 @@ pub const SAID_FOR: Duration = Duration::from_secs(6);
 
 impl Attempt {
     /// Begins at the beginning.
-    pub fn begin(scenario: Arc<Scenario>, file: Option<PathBuf>, mode: Mode) -> Self {
-        let saved = AttemptFile::begin(&scenario, file.clone(), mode);
+    pub fn begin(scenario: Arc<Scenario>, file: Option<PathBuf>, mode: Mode, lang: Lang) -> Self {
+        let header = Header::new(&scenario, file.clone(), mode, lang);
+        let saved = own_folder().and_then(|folder| AttemptFile::begin(&folder, &header));
         Self::of(Lab::new(scenario), file, mode, saved)
     }
 
@@ -56,7 +58,12 @@ impl Attempt {
     /// When the journal does not fit the scenario.
     pub fn resume(scenario: Arc<Scenario>, unfinished: &Unfinished) -> Result<Self, ReplayStopped> {
         let lab = Lab::replay(scenario, &unfinished.journal)?;
-        Ok(Self::of(lab, unfinished.header.file.clone(), unfinished.header.mode, AttemptFile::go_on()))
+        Ok(Self::of(
+            lab,
+            unfinished.header.file.clone(),
+            unfinished.header.mode,
+            own_folder().and_then(|folder| AttemptFile::go_on(&folder)),
+        ))
     }
 
     fn of(lab: Lab, file: Option<PathBuf>, mode: Mode, saved: std::io::Result<AttemptFile>) -> Self {
@@ -131,6 +138,10 @@ impl Attempt {
             saved.finish();
         }
     }
+}
+
+fn own_folder() -> std::io::Result<PathBuf> {
+    data_folder().ok_or_else(|| std::io::Error::other("no folder for data"))
 }
 
 /// Of several effects, the one that matters most to the trainee: the last, which is the consequence.

@@ -24,3 +24,14 @@ pub fn write_whole(file: &Path, text: &str) -> std::io::Result<()> {
     new.sync_all()?;
     std::fs::rename(beside, file)
 }
+
+/// Renames a file that cannot be read, so that whoever wants can still look into it.
+pub fn set_aside(file: &Path) {
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or("txt");
+    let broken = (0..).map(|number| match number {
+        0 => file.with_extension(format!("broken.{extension}")),
+        number => file.with_extension(format!("broken-{number}.{extension}")),
+    });
+    let free = broken.into_iter().find(|name| !name.exists()).expect("endless numbers hold a free one");
+    let _ = std::fs::rename(file, free);
+}

@@ -107,7 +107,8 @@ fn display_answers() -> bool {
 
 /// Opens the window and stays until it is closed.
 pub fn run(options: Options) {
-    let mut settings = Settings::load();
+    let folder = files::data_folder();
+    let mut settings = folder.as_deref().map(Settings::load).unwrap_or_default();
     if let Some(lang) = options.lang {
         settings.lang = lang;
     }
@@ -143,8 +144,8 @@ pub fn run(options: Options) {
     .insert_resource(settings)
     .init_resource::<Dressed>()
     .insert_resource(Library::load())
-    .insert_resource(Progress::load())
-    .insert_resource(UnfinishedAttempt(save::unfinished()))
+    .insert_resource(folder.as_deref().map(Progress::load).unwrap_or_default())
+    .insert_resource(UnfinishedAttempt(folder.as_deref().and_then(save::unfinished)))
     .add_plugins((focus::plugin, low_power::plugin, settings::plugin, screens::plugin, canvas::plugin))
     .add_systems(EguiPrimaryContextPass, dress.before(screens::ShowScreens));
     if options.frame_report {

@@ -1,11 +1,11 @@
 //! What the person at the screen chose: language, text size, letters, motion. Kept in their own folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::files::{data_folder, write_whole};
+use super::files::{data_folder, set_aside, write_whole};
 use crate::locale::Lang;
 
 /// Choices of the person at the screen.
@@ -28,39 +28,43 @@ impl Default for Settings {
 }
 
 impl Settings {
-    fn file() -> Option<PathBuf> {
-        data_folder().map(|folder| folder.join("settings.ron"))
+    fn file(folder: &Path) -> PathBuf {
+        folder.join("settings.ron")
     }
 
     /// The settings of last time. A file that cannot be read is set aside, never deleted.
-    pub fn load() -> Self {
-        let Some(file) = Self::file() else { return Self::default() };
+    pub fn load(folder: &Path) -> Self {
+        let file = Self::file(folder);
         let Ok(text) = std::fs::read_to_string(&file) else { return Self::default() };
         match ron::from_str::<Self>(&text) {
             Ok(settings) => Self { text_percent: settings.text_percent.clamp(80, 200), ..settings },
             Err(error) => {
                 warn!("settings: {error}");
-                let _ = std::fs::rename(&file, file.with_extension("broken.ron"));
+                set_aside(&file);
                 Self::default()
             }
         }
     }
 
     /// Keeps them for next time.
-    pub fn save(&self) {
-        let Some(file) = Self::file() else { return };
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn save(&self, folder: &Path) -> std::io::Result<()> {
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default()).unwrap_or_default();
-        if let Err(error) = write_whole(&file, &text) {
-            warn!("settings: {error}");
-        }
+        write_whole(&Self::file(folder), &text)
     }
 }
 
 /// Saves whenever something was chosen.
 pub fn plugin(app: &mut App) {
     app.add_systems(Update, |settings: Res<Settings>| {
-        if settings.is_changed() && !settings.is_added() {
-            settings.save();
+        if settings.is_changed()
+            && !settings.is_added()
+            && let Some(folder) = data_folder()
+            && let Err(error) = settings.save(&folder)
+        {
+            warn!("settings: {error}");
         }
     });
 }

@@ -182,13 +182,13 @@ pub fn card() -> Frame {
 /// A small rounded label, as in the top bar.
 pub fn chip(ui: &mut Ui, text: impl Into<String>) -> Response {
     let text = text.into();
-    Frame::new()
-        .fill(CARD)
-        .stroke(Stroke::new(1.0, LINE))
-        .corner_radius(CornerRadius::same(14))
-        .inner_margin(Margin::symmetric(12, 4))
-        .show(ui, |ui| ui.label(RichText::new(text).font(regular(14.0)).color(INK)))
-        .response
+    let galley = ui.painter().layout_no_wrap(text.clone(), regular(14.0), INK);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(24.0, 12.0), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &text));
+    let rounded = CornerRadius::same(14);
+    ui.painter().rect(rect, rounded, CARD, Stroke::new(1.0, LINE), egui::StrokeKind::Inside);
+    ui.painter().galley(rect.min + vec2(12.0, 6.0), galley, INK);
+    response
 }
 
 /// The card that says what to do now.

@@ -24,6 +24,8 @@ home-gestures = { $count ->
 }
 home-resume = Go on
 home-forget = Later
+home-lost-title = This cannot be taken up again
+home-lost-says = The exercise has changed since. Your work is still kept among your files.
 settings = Settings
 help = Help
 settings-lang = Language

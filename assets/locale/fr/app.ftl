@@ -24,6 +24,8 @@ home-gestures = { $count ->
 }
 home-resume = Reprendre
 home-forget = Plus tard
+home-lost-title = Impossible de reprendre
+home-lost-says = L’exercice a changé depuis. Ton travail reste gardé dans tes fichiers.
 settings = Réglages
 help = Aide
 settings-lang = Langue

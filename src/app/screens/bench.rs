@@ -9,6 +9,7 @@ use super::overlays::over;
 use super::{Overlay, Screen, Shell};
 use crate::app::attempt::{Attempt, SAID_FOR};
 use crate::app::canvas::{Bench, MatRect, put_back};
+use crate::app::files::data_folder;
 use crate::app::panels::gestures::{gestures_ui, nudges};
 use crate::app::panels::pictures;
 use crate::app::panels::task::{Asked, TaskView, task_ui};
@@ -122,7 +123,7 @@ pub fn show(
     if finish {
         let report = score(&attempt.lab);
         let id = attempt.lab.scenario().id.clone();
-        progress.record(&id, report.on_20_hundredths);
+        progress.record(data_folder().as_deref(), &id, report.on_20_hundredths);
         attempt.finish();
         shell.next.set(Screen::Debrief);
     }

@@ -9,6 +9,7 @@ use super::overlays::over;
 use super::{Chosen, Screen, Shell, paper};
 use crate::app::UnfinishedAttempt;
 use crate::app::attempt::Attempt;
+use crate::app::files::data_folder;
 use crate::app::library::{Library, Shelved};
 use crate::app::panels::home::{CardInside, CardView, HomeAsked, HomeView, ResumeView, SectionView, home_ui};
 use crate::app::panels::top::wordmark;
@@ -22,7 +23,7 @@ use crate::scenario::file::{Level, Module};
 pub fn plugin(app: &mut App) {
     // An attempt that was left can be taken up again at once.
     app.add_systems(OnEnter(Screen::Home), |mut unfinished: ResMut<UnfinishedAttempt>| {
-        unfinished.0 = save::unfinished();
+        unfinished.0 = data_folder().and_then(|folder| save::unfinished(&folder));
     });
 }
 
@@ -33,6 +34,7 @@ pub fn show(
     progress: Res<Progress>,
     mut unfinished: ResMut<UnfinishedAttempt>,
     mut broken: Local<Option<usize>>,
+    mut lost: Local<bool>,
 ) -> Result {
     let (ctx, mut window) = shell.window()?;
     let lang = shell.settings.lang;
@@ -52,14 +54,23 @@ pub fn show(
                 Err(_) => *broken = Some(index),
             }
         }
-        Some(HomeAsked::Resume) => {
-            if let Some(attempt) = unfinished.0.take().and_then(|left| resumed(&left, &library)) {
+        Some(HomeAsked::Resume) => match unfinished.0.take().and_then(|left| resumed(&left, &library)) {
+            Some(attempt) => {
                 commands.insert_resource(attempt);
                 shell.next.set(Screen::Bench);
             }
-        }
+            None => *lost = true,
+        },
         Some(HomeAsked::Forget) => unfinished.0 = None,
         None => {}
+    }
+    if *lost {
+        *lost = !over(&ctx, "lost", 460.0, |ui| {
+            ui.label(theme::heading(lang.text("home-lost-title")));
+            ui.label(theme::body(lang.text("home-lost-says")));
+            ui.add_space(8.0);
+            theme::primary_button(ui, lang.text("help-close")).clicked()
+        });
     }
     if let Some(index) = *broken
         && let Err(found) = &library.shelf[index].card

@@ -1,0 +1,8 @@
+//! The window, without a window: panels by what a person reads, and the files of the person.
+#![cfg(feature = "app")]
+
+mod app {
+    pub mod files;
+    pub mod panels;
+    pub mod support;
+}
