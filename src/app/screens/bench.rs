@@ -266,6 +266,11 @@ fn tool_bar(
         }
         ui.add_space(4.0);
     }
+    // With large text the sentence needs a line of its own.
+    let narrow = ui.available_width() < ROOM_FOR_TASK;
+    if narrow {
+        ui.label(theme::soft(bench.tool.how(lang)));
+    }
     ui.horizontal(|ui| {
         if let Some(tool) = tools_ui(ui, bench.tool, next_tool, lang) {
             bench.tool = tool;
@@ -275,10 +280,12 @@ fn tool_bar(
             if theme::icon_button(ui, &name, pictures::keyboard).clicked() {
                 *gestures = !*gestures;
             }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.add_space(8.0);
-                ui.add(egui::Label::new(theme::soft(bench.tool.how(lang))).wrap());
-            });
+            if !narrow {
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add_space(8.0);
+                    ui.add(egui::Label::new(theme::soft(bench.tool.how(lang))).wrap());
+                });
+            }
         });
     });
 }
