@@ -5,4 +5,5 @@ mod app {
     pub mod files;
     pub mod panels;
     pub mod support;
+    pub mod window;
 }

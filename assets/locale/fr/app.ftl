@@ -50,6 +50,7 @@ briefing-have = Ce que tu as
 # Établi
 bench-leave = Quitter
 bench-name = Établi
+bench-minutes = { $gone } / { $allowed } min
 bench-clock = Temps de l’exercice
 bench-not-saved = Non enregistré
 task-now = Maintenant

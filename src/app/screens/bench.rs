@@ -2,6 +2,8 @@
 
 mod keys;
 
+use std::time::Duration;
+
 use bevy::prelude::*;
 use bevy_egui::egui;
 
@@ -19,13 +21,14 @@ use crate::app::save::Progress;
 use crate::app::theme::{self, Check};
 use crate::exam::submission::Mode;
 use crate::fibre::bench::open_fibres;
-use crate::fibre::coach::{self, Hint, Stage};
+use crate::fibre::coach::{self, Gesture, Hint, Stage};
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::lab::effect::stock_name;
 use crate::locale::{Lang, Message};
 use crate::scenario::file::{Goal, Level};
 use crate::score::score;
+use crate::units::Millis;
 
 /// What is open around the mat and what is being asked.
 #[derive(Default)]
@@ -68,6 +71,10 @@ pub fn show(
     let helped =
         attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
     let shown = hint.as_ref().filter(|_| helped);
+    if hint.as_ref().is_some_and(|hint| hint.gesture == Gesture::Cool) {
+        // It cools by itself: look again.
+        ctx.request_repaint_after(Duration::from_secs(1));
+    }
 
     let mut leave = false;
     shell.top(
@@ -110,7 +117,9 @@ pub fn show(
         Asking::HandIn => hand_in_card(&ctx, &mut around.asking, view.finished, lang),
     };
     if free && !ctx.egui_wants_keyboard_input() {
-        keys::typed(&shell.keys, &ctx, &mut bench, &mut attempt, shown);
+        if keys::typed(&shell.keys, &ctx, &mut bench, &mut attempt, shown, view.finished) {
+            around.asking = Asking::HandIn;
+        }
         if ctx.input(|input| input.key_pressed(egui::Key::G)) {
             around.gestures = !around.gestures;
         }
@@ -181,10 +190,10 @@ fn crumbs(lab: &Lab, lang: Lang) -> Vec<String> {
 
 /// How much time went by of how much there is, then the stock as far as there is room. From right to left.
 fn clocks(ui: &mut egui::Ui, attempt: &Attempt, lang: Lang) {
-    let clock = |millis: u64| format!("{:02}:{:02}", millis / 60_000, millis / 1000 % 60);
-    let scenario = attempt.lab.scenario();
-    theme::chip(ui, format!("{} / {}", clock(attempt.now().0), clock(scenario.time_allowed.0)))
-        .on_hover_text(lang.text("bench-clock"));
+    let minutes = |time: Millis| (time.0 / 60_000) as i64;
+    let (gone, allowed) = (minutes(attempt.now()), minutes(attempt.lab.scenario().time_allowed));
+    let time = Message::new("bench-minutes").with("gone", gone).with("allowed", allowed);
+    theme::chip(ui, lang.say(&time)).on_hover_text(lang.text("bench-clock"));
     if let Some(why) = &attempt.not_saved {
         theme::chip(ui, lang.text("bench-not-saved")).on_hover_text(why);
     }

@@ -14,14 +14,15 @@ use crate::fibre::coach::Hint;
 use crate::lab::Lab;
 use crate::plant::address::FibreId;
 
-/// Does what was typed.
+/// Does what was typed. Says whether Enter asked to hand in, which it does once everything is `finished`.
 pub fn typed(
     keys: &ButtonInput<KeyCode>,
     ctx: &egui::Context,
     bench: &mut Bench,
     attempt: &mut Attempt,
     hint: Option<&Hint>,
-) {
+    finished: bool,
+) -> bool {
     const DIGITS: [KeyCode; 9] = [
         KeyCode::Digit1,
         KeyCode::Digit2,
@@ -55,8 +56,10 @@ pub fn typed(
             }
         }
     }
-    let ctrl = keys.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
-    if ctrl && ctx.input(|input| input.key_pressed(egui::Key::Z)) {
+    // Both keys may be up again before a slow frame is drawn.
+    let controls = [KeyCode::ControlLeft, KeyCode::ControlRight];
+    let control = keys.any_pressed(controls) || keys.any_just_released(controls);
+    if control && ctx.input(|input| input.key_pressed(egui::Key::Z)) {
         attempt.undo();
     }
     if ctx.input(|input| input.key_pressed(egui::Key::H)) && attempt.mode == Mode::Practice {
@@ -72,7 +75,7 @@ pub fn typed(
     }
     // Focus on a widget means that Tab, Enter and the arrows are its own.
     if ctx.memory(|memory| memory.focused().is_some()) {
-        return;
+        return false;
     }
     let step = |more, less| i32::from(keys.just_pressed(more)) - i32::from(keys.just_pressed(less));
     let (main, second) = (step(KeyCode::ArrowRight, KeyCode::ArrowLeft), step(KeyCode::ArrowUp, KeyCode::ArrowDown));
@@ -87,9 +90,11 @@ pub fn typed(
             bench.numbers.nudge(tool, true, second);
         }
     }
-    if keys.any_just_pressed([KeyCode::Enter, KeyCode::NumpadEnter])
-        && let Some(fibre) = bench.fibre.clone()
-    {
+    let enter = keys.any_just_pressed([KeyCode::Enter, KeyCode::NumpadEnter]);
+    if enter && finished && bench.tool == Tool::Hand {
+        return true;
+    }
+    if enter && let Some(fibre) = bench.fibre.clone() {
         // With nothing in the hand and help on, Enter does what the lab asks for.
         let action = match hint {
             Some(hint) if bench.tool == Tool::Hand => hint.action.clone(),
@@ -97,6 +102,7 @@ pub fn typed(
         };
         act(bench, attempt, action);
     }
+    false
 }
 
 /// Arrows without a tool walk from fibre to fibre.
