@@ -133,6 +133,8 @@ fn style(style: &mut egui::Style) {
     style.spacing.button_padding = vec2(14.0, 8.0);
     style.spacing.interact_size = vec2(TARGET, 36.0);
     style.spacing.slider_width = 200.0;
+    // Room for the scroll bar, so that it never lies on a card.
+    style.spacing.scroll.floating_allocated_width = 10.0;
     style.interaction.selectable_labels = false;
     let visuals = &mut style.visuals;
     visuals.override_text_color = None;

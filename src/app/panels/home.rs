@@ -55,8 +55,8 @@ pub enum HomeAsked {
     Forget,
 }
 
-/// Columns are at least this wide.
-const COLUMN: f32 = 280.0;
+/// Columns are at least this wide; with less room the trades stand one above the other.
+const COLUMN: f32 = 236.0;
 
 pub fn home_ui(ui: &mut Ui, view: &HomeView, lang: Lang) -> Option<HomeAsked> {
     let mut asked = None;
@@ -78,17 +78,18 @@ pub fn home_ui(ui: &mut Ui, view: &HomeView, lang: Lang) -> Option<HomeAsked> {
                 view.sections.iter().partition(|section| section.module != Module::Chain);
             let columns = ((ui.available_width() + 20.0) / (COLUMN + 20.0)) as usize;
             let columns = if columns >= wide.len() { wide.len().max(1) } else { 1 };
+            let picture = if columns > 1 { 132.0 } else { 72.0 };
             for row in wide.chunks(columns) {
                 ui.spacing_mut().item_spacing.x = 20.0;
                 ui.columns(columns, |uis| {
                     for (ui, section) in uis.iter_mut().zip(row) {
-                        asked = section_ui(ui, section, lang).or(asked);
+                        asked = section_ui(ui, section, picture, lang).or(asked);
                     }
                 });
                 ui.add_space(20.0);
             }
             for section in whole {
-                asked = section_ui(ui, section, lang).or(asked);
+                asked = section_ui(ui, section, picture, lang).or(asked);
             }
         });
     });
@@ -125,7 +126,8 @@ fn resume_ui(ui: &mut Ui, resume: &ResumeView, lang: Lang) -> Option<HomeAsked> 
     asked
 }
 
-fn section_ui(ui: &mut Ui, section: &SectionView, lang: Lang) -> Option<HomeAsked> {
+/// A trade; its picture is this high.
+fn section_ui(ui: &mut Ui, section: &SectionView, picture: f32, lang: Lang) -> Option<HomeAsked> {
     let (title, about) = match section.module {
         Module::Fibre => ("home-fibre", "home-fibre-about"),
         Module::Rack => ("home-rack", "home-rack-about"),
@@ -135,7 +137,7 @@ fn section_ui(ui: &mut Ui, section: &SectionView, lang: Lang) -> Option<HomeAske
     let mut asked = None;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 132.0), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), picture), Sense::hover());
         pictures::trade(ui.painter(), rect, section.module);
         egui::Frame::new()
             .fill(theme::CARD)

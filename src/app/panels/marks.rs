@@ -117,12 +117,16 @@ fn mark_ui(ui: &mut Ui, mark: &MarkView, lang: Lang) -> Option<DebriefAsked> {
     let mut asked = None;
     theme::card().inner_margin(egui::Margin::symmetric(18, 14)).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
-            let sign = ui.scope(|ui| theme::mark_sign(ui, mark.sign, 34.0)).response;
-            sign.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, said(mark.sign)));
-            let words = vec2((ui.available_width() - 76.0).max(120.0), 0.0);
+            let sign = ui.scope(|ui| {
+                ui.add_space(6.0);
+                theme::mark_sign(ui, mark.sign, 34.0);
+            });
+            sign.response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, said(mark.sign)));
+            let words = vec2((ui.available_width() - 76.0).max(120.0), 20.0);
             ui.allocate_ui_with_layout(words, Layout::top_down(Align::Min), |ui| {
+                ui.set_width(words.x);
                 ui.spacing_mut().item_spacing.y = 3.0;
                 ui.label(RichText::new(&mark.title).font(theme::bold(18.0)).color(theme::INK));
                 for reason in &mark.reasons {
@@ -139,7 +143,7 @@ fn mark_ui(ui: &mut Ui, mark: &MarkView, lang: Lang) -> Option<DebriefAsked> {
                     }
                 }
             });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 ui.label(RichText::new(&mark.points).font(theme::bold(18.0)).color(theme::INK));
             });
         });
