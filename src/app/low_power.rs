@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
-use bevy::window::RequestRedraw;
+use bevy::window::{RequestRedraw, WindowResized};
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{EguiInput, EguiPreUpdateSet, egui};
 
@@ -16,6 +16,8 @@ const IDLE: Duration = Duration::from_secs(10);
 /// Frames go on this long after the start, and after a change of screen.
 const STARTING: Duration = Duration::from_secs(5);
 const CHANGING: Duration = Duration::from_secs(2);
+/// And after a change of size: the panels are laid out one frame later than the window.
+const RESIZING: Duration = Duration::from_millis(500);
 
 pub fn plugin(app: &mut App) {
     let mode = UpdateMode::reactive_low_power(IDLE);
@@ -31,14 +33,16 @@ pub fn plugin(app: &mut App) {
 /// a while after each change of screen, and after the start.
 fn settle(
     mut changes: MessageReader<StateTransitionEvent<Screen>>,
+    mut sizes: MessageReader<WindowResized>,
     mut until: Local<Option<Instant>>,
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
     let now = Instant::now();
     let started = until.is_none().then_some(STARTING);
     let changed = (changes.read().count() > 0).then_some(CHANGING);
-    if let Some(more) = started.or(changed) {
-        *until = Some(now + more);
+    let resized = (sizes.read().count() > 0).then_some(RESIZING);
+    if let Some(more) = started.or(changed).or(resized) {
+        *until = (*until).max(Some(now + more));
     }
     if until.is_some_and(|until| now < until) {
         redraw.write(RequestRedraw);

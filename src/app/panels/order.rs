@@ -40,16 +40,22 @@ pub fn order_ui(ui: &mut Ui, view: &OrderView, mode: &mut Mode, fresh: bool, lan
         .frame(foot)
         .resizable(false)
         .show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(16.0, 10.0);
-                let modes =
-                    [(Mode::Practice, lang.text("briefing-practice")), (Mode::Exam, lang.text("briefing-exam"))];
-                theme::segmented(ui, mode, &modes);
-                let says = match mode {
-                    Mode::Practice => "briefing-practice-says",
-                    Mode::Exam => "briefing-exam-says",
-                };
-                ui.label(theme::body(lang.text(says)).color(theme::INK_SOFT));
+            let says = match mode {
+                Mode::Practice => "briefing-practice-says",
+                Mode::Exam => "briefing-exam-says",
+            };
+            let says = theme::body(lang.text(says)).color(theme::INK_SOFT);
+            let narrow = ui.available_width() < TWO_COLUMNS;
+            if narrow {
+                ui.label(says.clone());
+            }
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                let practice = (Mode::Practice, lang.text("briefing-practice"));
+                theme::segmented(ui, mode, &[practice, (Mode::Exam, lang.text("briefing-exam"))]);
+                if !narrow {
+                    ui.label(says);
+                }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let start = theme::primary_button(ui, lang.text("briefing-start"));
                     if fresh {

@@ -52,6 +52,9 @@ enum Asking {
 /// Below this width in points the task folds away unless it is asked for.
 const ROOM_FOR_TASK: f32 = 900.0;
 
+/// Below this width of the tool bar the sentence about the tool has no place beside the tools.
+const ROOM_FOR_HOW: f32 = 920.0;
+
 pub fn show(
     mut shell: Shell,
     attempt: Option<ResMut<Attempt>>,
@@ -254,6 +257,8 @@ fn tool_bar(
     lang: Lang,
 ) {
     let next_tool = hint.map(|hint| Tool::of(hint.gesture)).filter(|tool| *tool != Tool::Hand);
+    // On a small window the mat needs the height more than sentences do.
+    let roomy = ui.ctx().content_rect().height() > if *gestures { 560.0 } else { 460.0 };
     if *gestures {
         // The gestures stand above the tools, where the eye already is.
         let fibres = open_fibres(attempt.lab.scenario());
@@ -261,15 +266,15 @@ fn tool_bar(
         if let Some(action) = gestures_ui(ui, &attempt.lab, *tool, fibre, &fibres, numbers, lang) {
             act(bench, attempt, action);
         }
-        if let Some(nudges) = nudges(bench.tool) {
+        if let Some(nudges) = nudges(bench.tool).filter(|_| roomy) {
             ui.label(theme::soft(lang.say(&nudges)));
         }
         ui.add_space(4.0);
     }
-    // With large text the sentence needs a line of its own.
-    let narrow = ui.available_width() < ROOM_FOR_TASK;
-    if narrow {
-        ui.label(theme::soft(bench.tool.how(lang)));
+    let how = theme::soft(bench.tool.how(lang));
+    let narrow = ui.available_width() < ROOM_FOR_HOW;
+    if narrow && roomy {
+        ui.add(egui::Label::new(how.clone()).truncate());
     }
     ui.horizontal(|ui| {
         if let Some(tool) = tools_ui(ui, bench.tool, next_tool, lang) {
@@ -283,7 +288,7 @@ fn tool_bar(
             if !narrow {
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.add_space(8.0);
-                    ui.add(egui::Label::new(theme::soft(bench.tool.how(lang))).wrap());
+                    ui.add(egui::Label::new(how).wrap());
                 });
             }
         });

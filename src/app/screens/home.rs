@@ -77,12 +77,17 @@ pub fn show(
     {
         let text = found.source.render_all(&found.diagnostics, lang, false);
         let closed = over(&ctx, "broken", 860.0, |ui| {
-            ui.label(theme::heading(lang.text("home-broken-title")));
+            // Above the text, which may be long.
+            let close = egui::Layout::right_to_left(egui::Align::Center);
+            let closed = ui.horizontal(|ui| {
+                ui.label(theme::heading(lang.text("home-broken-title")));
+                ui.with_layout(close, |ui| theme::quiet_button(ui, lang.text("help-close")).clicked()).inner
+            });
             egui::ScrollArea::horizontal().show(ui, |ui| {
                 let text = egui::RichText::new(&text).font(theme::mono(14.0)).color(theme::INK);
                 ui.add(egui::Label::new(text).extend().selectable(true));
             });
-            theme::primary_button(ui, lang.text("help-close")).clicked()
+            closed.inner
         });
         if closed {
             *broken = None;

@@ -34,9 +34,11 @@ struct Look {
 
 /// A button: `size` is the room left and right of its words, and its height.
 fn button(ui: &mut Ui, text: String, look: Look, size: Vec2) -> Response {
-    // In a row that wraps the button goes to the next line; elsewhere its words do.
+    // In a row that wraps the button goes to the next line; elsewhere its words do, but never within a word.
+    let wide = |word: &str| ui.painter().layout_no_wrap(word.to_owned(), look.font.clone(), look.ink).size().x;
+    let longest = text.split_whitespace().map(wide).fold(0.0, f32::max);
     let room =
-        if ui.layout().main_wrap { f32::INFINITY } else { (ui.available_width() - 2.0 * size.x).max(2.0 * TARGET) };
+        if ui.layout().main_wrap { f32::INFINITY } else { (ui.available_width() - 2.0 * size.x).max(longest + 1.0) };
     let galley = ui.painter().layout(text.clone(), look.font, look.ink, room);
     let wanted = vec2((galley.size().x + 2.0 * size.x).max(TARGET), (galley.size().y + 16.0).max(size.y));
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
@@ -150,6 +152,11 @@ pub fn number_field<N: egui::emath::Numeric>(
     step: f64,
 ) {
     let (low, high) = (range.start().to_f64(), range.end().to_f64());
+    // A row that wraps does not look into what is laid in it as one.
+    let words = ui.painter().layout_no_wrap(label.to_owned(), regular(14.0), INK).size().x;
+    if ui.layout().main_wrap && words + 140.0 > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let label_id = ui.label(soft(label)).id;
