@@ -37,7 +37,8 @@ pub struct Attempt {
 /// Something said to the trainee.
 pub struct Said {
     pub message: Message,
-    pub refused: bool,
+    /// Refused, or something to mend.
+    pub trouble: bool,
     pub at: Instant,
 }
 
@@ -85,8 +86,9 @@ impl Attempt {
         let scenario = self.lab.scenario().clone();
         match self.lab.apply_at(at, action) {
             Ok(effects) => {
+                let trouble = effects.iter().any(Effect::is_trouble);
                 let message = spoken(effects).map(|effect| effect.message(&scenario));
-                self.say(message, false);
+                self.say(message, trouble);
                 self.since = Instant::now();
                 self.hint_shown = false;
                 let entry = self.lab.journal().0.last();
@@ -109,8 +111,8 @@ impl Attempt {
         self.say(Some(message), true);
     }
 
-    fn say(&mut self, message: Option<Message>, refused: bool) {
-        self.said = message.map(|message| Said { message, refused, at: Instant::now() });
+    fn say(&mut self, message: Option<Message>, trouble: bool) {
+        self.said = message.map(|message| Said { message, trouble, at: Instant::now() });
     }
 
     /// Takes the last action back, in practice only.

@@ -138,10 +138,13 @@ impl Stage {
     }
 
     /// The stage that a hint belongs to, for a splice whose second fibre is `second`.
-    pub fn of(hint: &Hint, second: &FibreId) -> Self {
+    pub fn of(hint: &Hint, second: &FibreId, state: &State) -> Self {
+        let fused = state.splices.iter().any(|splice| !splice.parted && splice.lies == Lies::InSplicer);
         let other = hint.fibre.as_ref() == Some(second);
         match hint.gesture {
             Gesture::CloseHood | Gesture::Fuse | Gesture::Unload => Stage::Fuse,
+            // Before the arc the hood is opened to mend something.
+            Gesture::OpenHood if !fused => Stage::Fuse,
             Gesture::OpenHood | Gesture::CentreSleeve | Gesture::Shrink => Stage::Protect,
             Gesture::Cool | Gesture::Store => Stage::Store,
             _ if other => Stage::OtherEnd,

@@ -161,6 +161,25 @@ pub enum Quantity {
 }
 
 impl Effect {
+    /// Whether it is something to mend or to mind.
+    pub fn is_trouble(&self) -> bool {
+        use Effect::*;
+        match self {
+            Stripped { residue, .. } => *residue,
+            Fused { defects, .. } => !defects.is_empty(),
+            SleeveShrunk { covers } => !covers,
+            Snapped { .. }
+            | LintOnFace { .. }
+            | ScrapLost
+            | TooShort { .. }
+            | Complains(_)
+            | TensionBroke
+            | StoredHot
+            | BrokeInSlot => true,
+            _ => false,
+        }
+    }
+
     /// What happened, in words.
     pub fn message(&self, scenario: &Scenario) -> Message {
         use Effect::*;

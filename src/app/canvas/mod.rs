@@ -240,6 +240,15 @@ pub fn put_back(bench: &mut Bench) -> bool {
     held
 }
 
+/// What a text on the mat is made of.
+type WordsOnMat = (
+    &'static mut Text2d,
+    &'static mut TextFont,
+    &'static mut TextColor,
+    &'static mut Transform,
+    &'static mut bevy::sprite::Anchor,
+);
+
 /// How long the arc glows.
 const GLOW: Duration = Duration::from_millis(280);
 
@@ -253,10 +262,7 @@ fn draw(
     mut bench: ResMut<Bench>,
     mat: Single<&Mesh2d, With<MatMesh>>,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut words: Query<
-        (Entity, &mut Text2d, &mut TextFont, &mut TextColor, &mut Transform, &mut bevy::sprite::Anchor),
-        With<MatWords>,
-    >,
+    mut words: Query<(Entity, WordsOnMat), With<MatWords>>,
     fonts: Res<Fonts>,
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
@@ -300,7 +306,7 @@ fn draw(
     let _ = meshes.insert(mat.0.id(), mesh);
 
     let mut said = said.into_iter();
-    for (entity, mut text, mut font, mut colour, mut transform, mut anchor) in &mut words {
+    for (entity, (mut text, mut font, mut colour, mut transform, mut anchor)) in &mut words {
         let Some(wanted) = said.next() else {
             commands.entity(entity).despawn();
             continue;

@@ -215,7 +215,7 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, helped: bool, lang: Lang) -
     let mut checks = Vec::new();
     if helped {
         if let (Some(hint), Some(Goal::Splice { b, .. })) = (hint, scenario.steps.get(step).map(|step| &step.goal)) {
-            let now = Stage::of(hint, b);
+            let now = Stage::of(hint, b, lab.state());
             checks.extend(Stage::ALL.into_iter().map(|stage| {
                 let check = match stage.cmp(&now) {
                     std::cmp::Ordering::Less => Check::Done,
@@ -317,7 +317,7 @@ fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, lang: Lang) {
     egui::Area::new("said".into()).fixed_pos(at).pivot(egui::Align2::CENTER_BOTTOM).interactable(false).show(
         ctx,
         |ui| {
-            let edge = if said.refused { theme::PARTIAL } else { theme::GOOD };
+            let edge = if said.trouble { theme::PARTIAL } else { theme::GOOD };
             egui::Frame::new()
                 .fill(theme::CARD)
                 .stroke(egui::Stroke::new(1.5, edge))
@@ -326,7 +326,7 @@ fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, lang: Lang) {
                 .show(ui, |ui| {
                     ui.set_max_width(520.0);
                     ui.horizontal(|ui| {
-                        if said.refused {
+                        if said.trouble {
                             ui.label(egui::RichText::new("!").font(theme::bold(20.0)).color(edge));
                         } else {
                             theme::mark_sign(ui, theme::Sign::Earned, 20.0);
