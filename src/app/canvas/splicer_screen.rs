@@ -48,14 +48,14 @@ pub fn draw(pen: &mut Pen, bench: &Bench, glow: f32, lang: Lang) {
     let (lines, colour) = says(bench, lang);
     let lines = lines.iter().flat_map(|line| wrapped(line));
     for (index, line) in lines.take(4).enumerate() {
-        let at = vec2(SCREEN.min.x + 8.0, SCREEN.min.y + 136.0 + 16.0 * index as f32);
+        let at = vec2(SCREEN.min.x + 8.0, SCREEN.min.y + 128.0 + 15.0 * index as f32);
         pen.text(line, at, LEFT, 12.5, Face::Mono, colour);
     }
 }
 
 /// A line cut between words so that it fits the screen.
 fn wrapped(line: &str) -> Vec<String> {
-    const WIDEST: usize = 23;
+    const WIDEST: usize = 21;
     let mut lines = vec![String::new()];
     for word in line.split(' ') {
         let last = lines.last_mut().expect("there is always one");
