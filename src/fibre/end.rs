@@ -62,7 +62,7 @@ pub const RECUT_MM: u16 = 20;
 /// The stripper's longest pull.
 pub const LONGEST_STRIP_MM: u16 = 60;
 /// Above this mean speed in mm/s the coating tears and leaves residue. Trade knowledge: steady and slow.
-const STEADY_SPEED: f64 = 45.0;
+pub const STEADY_MM_S: u16 = 45;
 
 impl End {
     pub fn fresh(length_mm: u16) -> Self {
@@ -82,7 +82,8 @@ impl End {
     /// Returns whether the glass broke.
     pub fn strip(&mut self, mm: u16, speed_mm_s: u16, chance: &mut Stream) -> bool {
         self.tries.strip += 1;
-        let over = ((f64::from(speed_mm_s) - STEADY_SPEED) / STEADY_SPEED).max(0.0);
+        let steady = f64::from(STEADY_MM_S);
+        let over = ((f64::from(speed_mm_s) - steady) / steady).max(0.0);
         // Long pulls rub more: 30–40 mm are taught.
         let long = (f64::from(mm) - 40.0).max(0.0) / 40.0;
         let residue = 0.30 + 0.04 * chance.uniform() + 0.55 * over.min(1.0);

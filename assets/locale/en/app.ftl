@@ -134,6 +134,11 @@ verb-store = Store
 verb-wait = Let it cool 30 s
 
 # On the mat
+mat-sleeves = Sleeves · { $left }
+mat-wipes = Wipes · { $left }
+mat-used-wipe = used × { $uses }
+mat-tape = Tape
+mat-slot = Slot { $slot }
 mat-cassette = Cassette
 mat-press = Press
 mat-edge = blade
@@ -201,7 +206,7 @@ debrief-gesture = Gesture { $number } of { $last }
 # Help
 help-title = The keys
 help-tools = take a tool
-help-tab = go from button to button
+help-tab = go from one thing to the next
 help-enter = do the gesture
 help-arrows = change the numbers of the gesture, or the fibre
 help-escape = put back what you hold, then leave

@@ -134,6 +134,11 @@ verb-store = Ranger
 verb-wait = Laisser refroidir 30 s
 
 # Sur le tapis
+mat-sleeves = Manchons · { $left }
+mat-wipes = Lingettes · { $left }
+mat-used-wipe = déjà utilisée × { $uses }
+mat-tape = Adhésif
+mat-slot = Fente { $slot }
 mat-cassette = Cassette
 mat-press = Appuie
 mat-edge = lame
@@ -201,7 +206,7 @@ debrief-gesture = Geste { $number } sur { $last }
 # Aide
 help-title = Les touches
 help-tools = prendre un outil
-help-tab = passer d’un bouton à l’autre
+help-tab = passer d’une chose à l’autre
 help-enter = faire le geste
 help-arrows = changer les nombres du geste, ou de fibre
 help-escape = reposer ce que tu tiens, puis quitter

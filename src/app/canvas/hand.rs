@@ -32,6 +32,8 @@ pub enum Carried {
     Tip(FibreId, Side),
     /// A fibre out of its groove.
     OutOfGroove(Side),
+    /// A sleeve from its box.
+    NewSleeve,
     /// The sleeve along the fibre of a splice.
     Sleeve(usize),
     /// A whole splice.

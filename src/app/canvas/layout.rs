@@ -27,9 +27,19 @@ pub const SET_KEY: Vec2 = Vec2::new(312.0, 492.0);
 pub const FORCE_KEY: Vec2 = Vec2::new(410.0, 492.0);
 
 pub const OVEN: Rect = Rect { min: Vec2::new(696.0, 346.0), max: Vec2::new(832.0, 432.0) };
+/// The key that lets a hot sleeve cool.
+pub const WAIT_KEY: Rect = Rect { min: Vec2::new(736.0, 308.0), max: Vec2::new(896.0, 338.0) };
 pub const BIN: Rect = Rect { min: Vec2::new(868.0, 346.0), max: Vec2::new(968.0, 432.0) };
 pub const CARD: Rect = Rect { min: Vec2::new(696.0, 446.0), max: Vec2::new(984.0, 548.0) };
 pub const CASSETTE: Rect = Rect { min: Vec2::new(372.0, 14.0), max: Vec2::new(628.0, 196.0) };
+
+// What lies ready: at the left of the cassette what is used up, at its right what is used again.
+pub const SLEEVES: Rect = Rect { min: Vec2::new(262.0, 12.0), max: Vec2::new(362.0, 80.0) };
+pub const PACK: Rect = Rect { min: Vec2::new(262.0, 86.0), max: Vec2::new(362.0, 146.0) };
+pub const USED_WIPE: Rect = Rect { min: Vec2::new(262.0, 152.0), max: Vec2::new(362.0, 196.0) };
+pub const STRIPPER: Rect = Rect { min: Vec2::new(638.0, 12.0), max: Vec2::new(738.0, 70.0) };
+pub const CUTTER: Rect = Rect { min: Vec2::new(638.0, 76.0), max: Vec2::new(738.0, 134.0) };
+pub const TAPE: Rect = Rect { min: Vec2::new(638.0, 136.0), max: Vec2::new(738.0, 198.0) };
 
 /// Where a splice lies on the mat, between its two fibres.
 pub const SPLICE_X: f32 = 500.0;
@@ -57,6 +67,11 @@ pub fn towards_tip(side: Side) -> f32 {
 /// Where the tip of a fibre rests on the work line.
 pub fn rest_tip(side: Side) -> Vec2 {
     sided(side, vec2(476.0, WORK_Y))
+}
+
+/// Where a sleeve waits on the coated fibre of the work line.
+pub fn sleeve_rest(side: Side) -> Vec2 {
+    rest_tip(side) - vec2(168.0 * towards_tip(side), 0.0)
 }
 
 /// The mouth of the `index`-th of `count` cables on a side.
@@ -120,7 +135,8 @@ mod tests {
 
     #[test]
     fn nothing_on_the_mat_covers_another_thing() {
-        let things = [CLEAVER, SPLICER, OVEN, BIN, CARD, CASSETTE];
+        let things =
+            [CLEAVER, SPLICER, OVEN, BIN, CARD, CASSETTE, SLEEVES, PACK, USED_WIPE, STRIPPER, CUTTER, TAPE, WAIT_KEY];
         for (index, one) in things.iter().enumerate() {
             assert!(things[..index].iter().all(|other| one.intersect(*other).is_empty()), "{one:?}");
         }

@@ -7,6 +7,7 @@
 pub mod hand;
 pub mod layout;
 pub mod pen;
+pub mod reach;
 pub mod scene;
 mod splicer_screen;
 mod touch;
@@ -46,6 +47,8 @@ pub struct Bench {
     pub drag: Drag,
     pub laid: Option<Laid>,
     pub hover: Option<Thing>,
+    /// What the keyboard's focus is on.
+    pub reached: Option<Thing>,
     /// In design units, while over the mat.
     pub cursor: Option<Vec2>,
     /// Zoom and shift of the view by hand: 1 and 0 fit the mat into its rectangle.
@@ -65,6 +68,7 @@ impl Default for Bench {
             drag: Drag::Nothing,
             laid: None,
             hover: None,
+            reached: None,
             cursor: None,
             zoom: 1.0,
             shift: Vec2::ZERO,
@@ -87,6 +91,11 @@ impl Bench {
         self.zoom = (self.zoom * by).clamp(0.6, 5.0);
         let after = self.view(mat).to_screen(before);
         self.shift += cursor - after;
+    }
+
+    /// Takes a tool in the hand, or lays it down if it is the one in the hand.
+    pub fn take(&mut self, tool: Tool) {
+        self.tool = if self.tool == tool { Tool::Hand } else { tool };
     }
 
     /// The whole mat again.

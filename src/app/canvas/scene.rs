@@ -4,6 +4,7 @@ mod devices;
 mod fans;
 mod held;
 mod splicer;
+mod supplies;
 mod told;
 mod work;
 
@@ -31,7 +32,7 @@ use crate::plant::address::FibreId;
 use crate::units::{Millis, Permille};
 
 /// Something on the mat that can be pointed at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Thing {
     /// A fibre in the fan of its cable.
     Fan(FibreId),
@@ -53,6 +54,32 @@ pub enum Thing {
     /// A splice on the mat.
     Splice(usize),
     Slot(u16),
+    /// The box of new sleeves.
+    SleeveBox,
+    /// The pack of fresh wipes.
+    WipePack,
+    /// The wipe that was used before.
+    UsedWipe,
+    Stripper,
+    Cutter,
+    Tape,
+    /// Lets what is hot cool.
+    WaitKey,
+}
+
+impl Thing {
+    /// Whether it is carried about, rather than pressed.
+    pub fn is_carried(&self) -> bool {
+        matches!(
+            self,
+            Thing::Work(..)
+                | Thing::InGroove(_)
+                | Thing::Scrap
+                | Thing::Sleeve(_)
+                | Thing::Splice(_)
+                | Thing::SleeveBox
+        )
+    }
 }
 
 /// Where a thing can be touched.
@@ -72,6 +99,22 @@ const TOLERANCE: f32 = 6.0;
 impl Hits {
     fn area(&mut self, thing: Thing, rect: Rect) {
         self.0.push((thing, Shape::Area(rect)));
+    }
+
+    /// Everything that was drawn with the rectangle around it, in design units.
+    pub fn things(&self) -> impl Iterator<Item = (&Thing, Rect)> {
+        self.0.iter().map(|(thing, shape)| {
+            let around = match shape {
+                Shape::Area(rect) => *rect,
+                Shape::Line(points, half) => {
+                    let start = points.first().copied().unwrap_or_default();
+                    let grow = |rect: Rect, point: &Vec2| rect.union_point(*point);
+                    points.iter().fold(Rect { min: start, max: start }, grow).inflate(*half)
+                }
+                Shape::Round(centre, radius) => Rect::from_center_half_size(*centre, Vec2::splat(*radius)),
+            };
+            (thing, around)
+        })
     }
 
     /// The nearest thing at a point; what lies inside beats what is only near, the upper beats the lower.
@@ -132,6 +175,7 @@ pub fn draw(pen: &mut Pen, lab: &Lab, hand: &Hand) -> Hits {
     scene.splicer();
     scene.oven();
     scene.bin();
+    scene.supplies();
     scene.fans();
     scene.work();
     scene.splices_on_mat();

@@ -54,7 +54,20 @@ pub fn press(bench: &mut Bench, attempt: &mut Attempt, at: Vec2, now: Instant) {
         Thing::Bin => drop(attempt.act(Action::BinScrap)),
         Thing::Cleaver => bench.tool = Tool::Cleaver,
         Thing::Oven => bench.tool = Tool::Oven,
+        Thing::SleeveBox => bench.drag = Drag::Carry { what: Carried::NewSleeve, at },
+        Thing::WipePack => take_wipe(bench, false),
+        Thing::UsedWipe => take_wipe(bench, true),
+        Thing::Stripper => bench.take(Tool::Stripper),
+        Thing::Cutter => bench.take(Tool::Cutter),
+        Thing::Tape => drop(attempt.act(Action::TapeScraps)),
+        Thing::WaitKey => drop(attempt.act(Action::Wait { seconds: 30 })),
     }
+}
+
+/// Takes a wipe in the hand, fresh from the pack or the one that was used before.
+pub fn take_wipe(bench: &mut Bench, used: bool) {
+    bench.numbers.used_wipe = used;
+    bench.tool = Tool::Wipe;
 }
 
 fn choose_splice(bench: &mut Bench, attempt: &Attempt, splice: usize) {
@@ -146,6 +159,16 @@ fn drop_at(bench: &mut Bench, attempt: &mut Attempt, what: Carried, at: Vec2, no
                 attempt.act(Action::Unload { side });
             }
         }
+        Carried::NewSleeve => match over {
+            Some(Thing::Work(fibre, _)) => {
+                let sleeve = sleeve_in_stock(&attempt.lab);
+                bench.fibre = Some(fibre.clone());
+                attempt.act(Action::SlideSleeve { fibre, sleeve });
+            }
+            // Let go where it was taken: it stays in the hand.
+            Some(Thing::SleeveBox) => bench.take(Tool::Sleeve),
+            _ => {}
+        },
         Carried::Sleeve(splice) => {
             let fibre = attempt.lab.state().splices[splice].a.fibre.clone();
             if over == Some(Thing::Oven) {

@@ -10,6 +10,8 @@ use bevy_egui::egui;
 use super::overlays::over;
 use super::{Overlay, Screen, Shell};
 use crate::app::attempt::{Attempt, SAID_FOR};
+use crate::app::canvas::hand::Drag;
+use crate::app::canvas::reach::reach_ui;
 use crate::app::canvas::{Bench, MatRect, put_back};
 use crate::app::files::data_folder;
 use crate::app::panels::gestures::{gestures_ui, nudges};
@@ -38,6 +40,8 @@ pub struct Around {
     /// The gestures by number and button.
     gestures: bool,
     asking: Asking,
+    /// Whether something had the keyboard's focus when the last frame ended.
+    focused: bool,
 }
 
 /// A question over the mat.
@@ -120,16 +124,24 @@ pub fn show(
         Asking::HandIn => hand_in_card(&ctx, &mut around.asking, view.finished, lang),
     };
     if free && !ctx.egui_wants_keyboard_input() {
+        let fresh = !around.focused;
+        let asked = reach_ui(&mut window, &mut bench, &attempt, shown, mat.0, fresh, lang);
+        if let Some(action) = asked {
+            act(&mut bench, &mut attempt, action);
+        }
         if keys::typed(&shell.keys, &ctx, &mut bench, &mut attempt, shown, view.finished) {
             around.asking = Asking::HandIn;
         }
         if ctx.input(|input| input.key_pressed(egui::Key::G)) {
             around.gestures = !around.gestures;
         }
-        if shell.escaped() && !put_back(&mut bench) {
+        // Esc first lets go of what was reached, then of what is held, then asks to leave.
+        if shell.escaped() && !around.focused && !put_back(&mut bench) {
             around.asking = Asking::Leave;
         }
+        point_out(&ctx, &bench);
     }
+    around.focused = ctx.memory(|memory| memory.focused().is_some());
     if finish {
         let report = score(&attempt.lab);
         let id = attempt.lab.scenario().id.clone();
@@ -172,6 +184,17 @@ fn task_panel(window: &mut egui::Ui, view: &TaskView, open: &mut Option<bool>, l
         *open = Some(!shown);
     }
     asked
+}
+
+/// The cursor says what can be taken hold of.
+fn point_out(ctx: &egui::Context, bench: &Bench) {
+    let icon = match (&bench.drag, &bench.hover) {
+        (Drag::Nothing, None) => return,
+        (Drag::Nothing, Some(thing)) if thing.is_carried() && bench.tool == Tool::Hand => egui::CursorIcon::Grab,
+        (Drag::Nothing, Some(_)) => egui::CursorIcon::PointingHand,
+        _ => egui::CursorIcon::Grabbing,
+    };
+    ctx.set_cursor_icon(icon);
 }
 
 /// The fibre that keys and panels act on stays a sensible one.

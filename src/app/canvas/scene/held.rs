@@ -9,7 +9,8 @@ use super::super::layout::{
 };
 use super::super::pen::{Face, MIDDLE};
 use super::super::{hand, pen, splicer_screen};
-use super::{BODY, Scene};
+use super::Scene;
+use super::supplies::RED;
 use crate::app::panels::gestures::side_of;
 use crate::app::panels::tools::Tool;
 use crate::app::theme;
@@ -69,6 +70,10 @@ impl Scene<'_, '_> {
                 self.pen.outline(CASSETTE.inflate(3.0), 40.0, 2.5, theme::NOW);
             }
             Carried::Scrap => self.pen.outline(BIN.inflate(6.0), 8.0, 2.5, theme::NOW),
+            Carried::NewSleeve => {
+                let at = *at;
+                self.new_sleeve(at);
+            }
             Carried::Sleeve(number) => {
                 let at = *at;
                 if self.lab.state().splices.get(*number).is_some_and(|splice| splice.sleeve.is_some()) {
@@ -96,11 +101,7 @@ impl Scene<'_, '_> {
         let below = at + vec2(16.0, 18.0);
         match self.hand.tool {
             Tool::Sleeve => self.sleeve(below, 30.0, false),
-            Tool::Stripper if matches!(self.hand.drag, Drag::Nothing) => {
-                let red = Color32::from_rgb(0xe5, 0x39, 0x35);
-                self.pen.line(below - vec2(4.0, 10.0), below + vec2(16.0, 24.0), 6.0, red);
-                self.pen.line(below + vec2(4.0, -10.0), below + vec2(0.0, 26.0), 6.0, red);
-            }
+            Tool::Stripper if matches!(self.hand.drag, Drag::Nothing) => self.pliers(at + vec2(36.0, 14.0), RED),
             Tool::Wipe => {
                 let cloth = Rect::from_center_half_size(at + vec2(0.0, 4.0), vec2(20.0, 14.0));
                 self.pen.rect(cloth, 4.0, Color32::from_rgba_unmultiplied(0xd6, 0xea, 0xf7, 220));
@@ -110,10 +111,7 @@ impl Scene<'_, '_> {
                     self.pen.text(text, at - vec2(0.0, 28.0), MIDDLE, 15.0, Face::Semibold, theme::TRACE);
                 }
             }
-            Tool::Cutter => {
-                self.pen.line(below - vec2(8.0, 8.0), below + vec2(12.0, 14.0), 4.0, BODY);
-                self.pen.line(below + vec2(8.0, -8.0), below + vec2(-6.0, 16.0), 4.0, BODY);
-            }
+            Tool::Cutter => self.scissors(at + vec2(36.0, 14.0)),
             _ => {}
         }
     }

@@ -4,12 +4,14 @@ use bevy::math::{Vec2, vec2};
 
 use super::super::hand::Drag;
 use super::super::layout::{
-    BIN, BLADE_KEY, CARD, CLEAVER_BED, OVEN, SET_KEY, SPLICE_X, WORK_Y, electrodes, fan, rest_tip, towards_tip,
+    BIN, BLADE_KEY, CARD, CLEAVER_BED, CUTTER, OVEN, PACK, SET_KEY, SLEEVES, SPLICE_X, STRIPPER, TAPE, WAIT_KEY,
+    WORK_Y, electrodes, fan, rest_tip, sleeve_rest, towards_tip,
 };
 use super::super::pen::{Face, LEFT};
 use super::super::{layout, pen};
 use super::{Scene, egui_colour};
 use crate::app::panels::gestures::side_of;
+use crate::app::panels::tools::Tool;
 use crate::app::theme;
 use crate::fibre::bench::{Bench, open_fibres, splice_of};
 use crate::fibre::coach::Gesture;
@@ -57,6 +59,15 @@ impl Scene<'_, '_> {
                 let points = fan(side, self.mouth(fibre), index, ours.len());
                 points[points.len() - 1] + vec2(18.0 * towards_tip(side), 0.0)
             }),
+            Gesture::SlideSleeve if self.hand.tool == Tool::Hand => {
+                let target = hint.fibre.as_ref().map(|fibre| sleeve_rest(side_of(self.lab, fibre)));
+                self.arrow(Some(SLEEVES.center()), target.unwrap_or(on_mat));
+                None
+            }
+            // First the tool, then the fibre.
+            Gesture::Strip if self.hand.tool != Tool::Stripper => Some(STRIPPER.center()),
+            Gesture::Clean if self.hand.tool != Tool::Wipe => Some(PACK.center()),
+            Gesture::Recut if self.hand.tool != Tool::Cutter => Some(CUTTER.center()),
             Gesture::SlideSleeve | Gesture::Strip | Gesture::Clean | Gesture::Recut => {
                 hint.fibre.as_ref().map(|fibre| fibre_at(self, fibre))
             }
@@ -75,7 +86,8 @@ impl Scene<'_, '_> {
             }
             Gesture::Unload | Gesture::CloseHood | Gesture::OpenHood => Some(electrodes()),
             Gesture::Fuse => Some(SET_KEY),
-            Gesture::CentreSleeve | Gesture::Cool => Some(on_mat),
+            Gesture::CentreSleeve => Some(on_mat),
+            Gesture::Cool => Some(WAIT_KEY.center()),
             Gesture::Shrink => {
                 self.arrow(Some(on_mat), OVEN.center());
                 None
@@ -89,7 +101,7 @@ impl Scene<'_, '_> {
                 self.arrow(Some(on_mat), layout::slot(slot, slots).center());
                 None
             }
-            Gesture::TapeScraps => Some(BIN.center()),
+            Gesture::TapeScraps => Some(TAPE.center()),
         };
         if let Some(at) = at {
             self.pen.ring(at, 30.0, 3.0, theme::NOW);

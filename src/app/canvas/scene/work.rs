@@ -5,12 +5,13 @@ use bevy_egui::egui::Color32;
 
 use super::super::hand;
 use super::super::hand::{Carried, Drag};
-use super::super::layout::{PER_MM, SPLICE_X, WORK_Y, rest_tip, to_work, towards_tip};
+use super::super::layout::{PER_MM, SPLICE_X, WAIT_KEY, WORK_Y, rest_tip, sleeve_rest, to_work, towards_tip};
 use super::super::pen::{Face, MIDDLE};
 use super::{DEEP, HOT, SLEEVE, Scene, Shape, Thing, on_work_line};
 use crate::app::panels::gestures::side_of;
 use crate::app::panels::tools::Tool;
 use crate::app::theme;
+use crate::fibre::end::STEADY_MM_S;
 use crate::fibre::splice::{Core, Lies};
 use crate::lab::action::Side;
 use crate::plant::address::FibreId;
@@ -60,7 +61,7 @@ impl Scene<'_, '_> {
         let badge = vec2(tip.x - 212.0 * dir, WORK_Y);
         self.badge(mark, badge);
         if end.sleeve.is_some() {
-            self.sleeve(vec2(tip.x - 168.0 * dir, WORK_Y), 40.0, false);
+            self.sleeve(sleeve_rest(side), 40.0, false);
         }
         if self.hand.fibre == Some(fibre) {
             self.pen.ring(badge, 19.0, 2.5, theme::NOW);
@@ -102,9 +103,40 @@ impl Scene<'_, '_> {
         self.pen.rect(Rect::from_center_half_size(at, vec2(7.0, 22.0)), 4.0, Color32::from_rgb(0xe5, 0x39, 0x35));
         self.pen.rect(Rect::from_center_half_size(at, vec2(3.0, 10.0)), 2.0, DEEP);
         let speed = pull.speed_mm_s(self.hand.now.saturating_duration_since(pull.since));
-        let (key, colour) = if speed <= 45 { ("mat-steady", theme::TRACE) } else { ("mat-too-fast", HOT) };
+        let (key, colour) = if speed <= STEADY_MM_S { ("mat-steady", theme::TRACE) } else { ("mat-too-fast", HOT) };
         let text = format!("{} mm · {speed} mm/s · {}", pull.mm(), self.hand.lang.text(key));
-        self.pen.text(text, at - vec2(0.0, 36.0), MIDDLE, 15.0, Face::Semibold, colour);
+        self.pen.text(text, at - vec2(0.0, 64.0), MIDDLE, 15.0, Face::Semibold, colour);
+        self.speed_gauge(at - vec2(0.0, 42.0), speed);
+    }
+
+    /// Something on the mat is too hot to be laid away: the key that waits.
+    fn wait_key(&mut self) {
+        self.pen.rect(WAIT_KEY, 8.0, theme::MAT_CARD);
+        let edge = if self.hand.hover == Some(&Thing::WaitKey) { theme::MAT_TEXT } else { theme::MAT_TEXT_SOFT };
+        self.pen.outline(WAIT_KEY, 8.0, 1.5, edge);
+        let text = self.hand.lang.text("verb-wait");
+        self.pen.text(text, WAIT_KEY.center(), MIDDLE, 14.0, Face::Semibold, theme::MAT_TEXT);
+        self.hits.area(Thing::WaitKey, WAIT_KEY);
+    }
+
+    /// How fast the hand pulls: below the notch the coating comes off clean.
+    fn speed_gauge(&mut self, at: Vec2, speed: u16) {
+        const HALF: Vec2 = vec2(70.0, 7.0);
+        let x = |mm_s: u16| at.x + HALF.x * (2.0 * (f32::from(mm_s) / f32::from(2 * STEADY_MM_S)).min(1.0) - 1.0);
+        let bar = Rect::from_center_half_size(at, HALF);
+        self.pen.rect(bar.inflate(3.0), 9.0, DEEP);
+        self.pen.rect(
+            Rect { min: bar.min, max: vec2(x(STEADY_MM_S), bar.max.y) },
+            5.0,
+            Color32::from_rgb(0x3f, 0x7f, 0x8f),
+        );
+        self.pen.rect(
+            Rect { min: vec2(x(STEADY_MM_S), bar.min.y), max: bar.max },
+            5.0,
+            Color32::from_rgb(0x8a, 0x55, 0x2f),
+        );
+        let needle = vec2(x(speed), at.y);
+        self.pen.rect(Rect::from_center_half_size(needle, vec2(3.0, 11.0)), 3.0, theme::MAT_TEXT);
     }
 
     /// A splice that lies on the mat, between its two fibres.
@@ -166,6 +198,9 @@ impl Scene<'_, '_> {
                 if hot {
                     let text = self.hand.lang.text("mat-hot");
                     self.pen.text(text, at - vec2(0.0, 22.0), MIDDLE, 14.0, Face::Semibold, HOT);
+                }
+                if hot {
+                    self.wait_key();
                 }
                 if !shrunk {
                     let handle = Rect::from_center_half_size(at, vec2(half, 14.0));

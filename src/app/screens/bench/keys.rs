@@ -6,6 +6,7 @@ use bevy_egui::egui;
 use super::act;
 use crate::app::attempt::Attempt;
 use crate::app::canvas::Bench;
+use crate::app::canvas::reach::walk_within;
 use crate::app::panels::gestures::main_action;
 use crate::app::panels::tools::Tool;
 use crate::exam::submission::Mode;
@@ -48,7 +49,7 @@ pub fn typed(
     // The digits of a French keyboard need Shift and are read by their place: both ways work.
     for (index, tool) in Tool::BAR.into_iter().enumerate() {
         if keys.any_just_pressed([DIGITS[index], PAD[index]]) {
-            bench.tool = if bench.tool == tool { Tool::Hand } else { tool };
+            bench.take(tool);
             if let (Some(hint), true) = (hint, bench.tool == tool)
                 && let Some(fibre) = &hint.fibre
             {
@@ -73,12 +74,16 @@ pub fn typed(
     if by != 0 {
         bench.zoom = (bench.zoom * 1.2f32.powi(by)).clamp(0.6, 5.0);
     }
-    // Focus on a widget means that Tab, Enter and the arrows are its own.
-    if ctx.memory(|memory| memory.focused().is_some()) {
+    // Focus on a widget means that Tab, Enter and the arrows are its own; a thing on the mat leaves the arrows here.
+    let reached = bench.reached.is_some();
+    if !reached && ctx.memory(|memory| memory.focused().is_some()) {
         return false;
     }
     let step = |more, less| i32::from(keys.just_pressed(more)) - i32::from(keys.just_pressed(less));
     let (main, second) = (step(KeyCode::ArrowRight, KeyCode::ArrowLeft), step(KeyCode::ArrowUp, KeyCode::ArrowDown));
+    if reached && main - second != 0 && walk_within(bench, &attempt.lab, main - second) {
+        return false;
+    }
     if bench.tool == Tool::Hand {
         walk(bench, &attempt.lab, main + second);
     } else {
@@ -89,6 +94,9 @@ pub fn typed(
         if second != 0 {
             bench.numbers.nudge(tool, true, second);
         }
+    }
+    if reached {
+        return false;
     }
     let enter = keys.any_just_pressed([KeyCode::Enter, KeyCode::NumpadEnter]);
     if enter && finished && bench.tool == Tool::Hand {
