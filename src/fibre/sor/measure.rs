@@ -152,6 +152,14 @@ impl DataPoints {
         self.len() == 0
     }
 
+    /// The highest and the lowest level in dB; `None` without points.
+    pub fn extremes(&self) -> Option<(f64, f64)> {
+        self.levels().fold(None, |found, level| match found {
+            None => Some((level, level)),
+            Some((highest, lowest)) => Some((level.max(highest), level.min(lowest))),
+        })
+    }
+
     /// The level of every point in dB, one-way; 0 is the highest that can be stored.
     pub fn levels(&self) -> impl Iterator<Item = f64> + '_ {
         self.groups.iter().flat_map(|group| {
