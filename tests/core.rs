@@ -6,5 +6,7 @@ mod core {
     pub mod cli;
     pub mod diagnostics;
     pub mod locale;
+    pub mod sor;
+    pub mod sor_damage;
     pub mod support;
 }

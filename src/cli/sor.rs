@@ -71,7 +71,6 @@ struct GeneralJson {
     build: String,
     operator: String,
     comment: String,
-    user_offset_m: f64,
 }
 
 #[derive(Serialize)]
@@ -96,6 +95,10 @@ struct AcquisitionJson {
     averages: u32,
     averaging_s: f64,
     range_m: f64,
+    /// From the first point to the front panel.
+    front_panel_m: f64,
+    /// From the front panel to the zero of the events.
+    user_offset_m: f64,
     loss_threshold_mdb: u16,
     reflectance_threshold_mdb: i32,
     end_threshold_mdb: u16,
@@ -173,7 +176,6 @@ fn document(file: &str, bytes: usize, opened: &Opened, lang: Lang) -> SorJson {
             build: letters(&general.build),
             operator: general.operator.to_string(),
             comment: general.comment.to_string(),
-            user_offset_m: metres(general.user_offset),
         },
         instrument: sor.supplier.as_ref().map(|supplier| InstrumentJson {
             supplier: supplier.supplier.to_string(),
@@ -194,6 +196,8 @@ fn document(file: &str, bytes: usize, opened: &Opened, lang: Lang) -> SorJson {
             averages: fixed.averages,
             averaging_s: f64::from(fixed.averaging_time) / 10.0,
             range_m: rounded(fixed.metres(fixed.range), 1000.0),
+            front_panel_m: metres(fixed.front_panel_offset),
+            user_offset_m: metres(general.user_offset),
             loss_threshold_mdb: fixed.loss_threshold,
             reflectance_threshold_mdb: -i32::from(fixed.reflectance_threshold),
             end_threshold_mdb: fixed.end_threshold,

@@ -23,8 +23,11 @@ pub fn describe(file: &str, bytes: usize, opened: &Opened, lang: Lang) -> String
     }
     text.push('\n');
     text.push_str(&events(&opened.sor, lang));
+    if !opened.remarks.is_empty() {
+        text.push('\n');
+    }
     for remark in &opened.remarks {
-        let _ = writeln!(text, "\n{}", lang.say(&Message::new("sor-remark").with("remark", remark.message())));
+        let _ = writeln!(text, "{}", lang.say(&Message::new("sor-remark").with("remark", remark.message())));
     }
     text
 }
@@ -39,13 +42,14 @@ fn header(opened: &Opened, lang: Lang) -> Vec<(String, String)> {
             rows.push((lang.text(key), value));
         }
     };
-    row("sor-cable", joined(&[&general.cable, &general.fibre], " / "));
-    row("sor-link", joined(&[&general.from, &general.to], " → "));
+    row("sor-cable", pair(&general.cable, " / ", &general.fibre));
+    row("sor-link", pair(&general.from, " → ", &general.to));
     row("sor-operator", general.operator.to_string());
     row("sor-comment", general.comment.to_string());
     if let Some(supplier) = &sor.supplier {
         let names = [&supplier.supplier, &supplier.mainframe, &supplier.module, &supplier.software];
-        row("sor-instrument", joined(&names, ", "));
+        let known: Vec<String> = names.iter().filter(|name| !name.is_blank()).map(|name| name.to_string()).collect();
+        row("sor-instrument", known.join(", "));
     }
     row("sor-date", date(fixed.unix_time));
     row("sor-wavelength", format!("{} nm", lang.decimal(fixed.wavelength_nm(), 1)));
@@ -69,13 +73,13 @@ fn header(opened: &Opened, lang: Lang) -> Vec<(String, String)> {
     rows
 }
 
-fn joined(texts: &[&Text], between: &str) -> String {
-    if texts.iter().all(|text| text.is_blank()) {
+/// Two texts that belong together; nothing when both are blank.
+fn pair(first: &Text, between: &str, second: &Text) -> String {
+    if first.is_blank() && second.is_blank() {
         return String::new();
     }
-    let texts: Vec<String> =
-        texts.iter().map(|text| if text.is_blank() { "–".to_owned() } else { text.to_string() }).collect();
-    texts.join(between)
+    let [first, second] = [first, second].map(|text| if text.is_blank() { "–".to_owned() } else { text.to_string() });
+    format!("{first}{between}{second}")
 }
 
 fn averaging(fixed: &Fixed, lang: Lang) -> String {

@@ -1,6 +1,6 @@
 sor-too-large = block { $block }, byte { $offset }: at most { $most } bytes were expected; no OTDR writes larger files.
-sor-not-sor = byte { $offset }: a SOR file was expected, which begins with “Map” or with version 1 of its { $block }. Is it a file of an OTDR?
-sor-bytes = block { $block }, byte { $offset }: { $wanted } more bytes were expected, { $left } are left. The file seems cut off or damaged.
+sor-not-sor = byte { $offset }: a SOR file was expected: its { $block } begins with “Map”, or in version 1 with the number 100. Is it a file of an OTDR?
+sor-bytes = block { $block }, byte { $offset }: bytes expected: { $wanted }, left: { $left }. The file seems cut off or damaged.
 sor-text-end = block { $block }, byte { $offset }: a text that ends with a zero byte was expected.
 sor-count = block { $block }, byte { $offset }: a count from 0 to { $most } was expected, not { $found }.
 sor-block-size = block { $block }, byte { $offset }: a size from 0 to { $left } bytes was expected for { $named }, not { $found }. The file seems cut off or damaged.
@@ -11,7 +11,7 @@ sor-cannot-open = “{ $file }” cannot be opened: { $why }
 
 sor-remark-checksum = The checksum ({ $stored }) matches no known way of computing it: common with EXFO, else the file was changed.
 sor-remark-points = The number of points differs: { $fixed } in the settings, { $announced } announced, { $there } there. Those that are there count.
-sor-remark-wavelength = The wavelength is stored as { $stored } nm: { $nm } nm is meant.
+sor-remark-wavelength = The wavelength is stored ten times too small: { $nm } nm is meant.
 sor-remark-trailing = Bytes after the last block: { $bytes }. They are kept.
 sor-remark-averaging = The averaging time is doubtful (stored: { $tenths } tenths of a second): some instruments use another unit.
 sor-remark-links = The landmarks ({ $block }) cannot be read. Their bytes are kept.

@@ -1,6 +1,6 @@
 sor-too-large = bloc { $block }, octet { $offset } : { $most } octets au plus étaient attendus ; aucun OTDR n’écrit de fichier plus gros.
-sor-not-sor = octet { $offset } : un fichier SOR était attendu, qui commence par « Map » ou par la version 1 de son { $block }. Est-ce un fichier d’OTDR ?
-sor-bytes = bloc { $block }, octet { $offset } : { $wanted } octets de plus étaient attendus, il en reste { $left }. Le fichier semble coupé ou abîmé.
+sor-not-sor = octet { $offset } : un fichier SOR était attendu : son bloc { $block } commence par « Map », ou en version 1 par le nombre 100. Est-ce un fichier d’OTDR ?
+sor-bytes = bloc { $block }, octet { $offset } : octets attendus : { $wanted }, restants : { $left }. Le fichier semble coupé ou abîmé.
 sor-text-end = bloc { $block }, octet { $offset } : un texte terminé par un octet nul était attendu.
 sor-count = bloc { $block }, octet { $offset } : un nombre de 0 à { $most } était attendu, et non { $found }.
 sor-block-size = bloc { $block }, octet { $offset } : une taille de 0 à { $left } octets était attendue pour { $named }, et non { $found }. Le fichier semble coupé ou abîmé.
@@ -11,7 +11,7 @@ sor-cannot-open = « { $file } » ne s’ouvre pas : { $why }
 
 sor-remark-checksum = La somme de contrôle ({ $stored }) ne suit aucun calcul connu : courant chez EXFO, sinon le fichier a été modifié.
 sor-remark-points = Le nombre de points diffère : { $fixed } dans les réglages, { $announced } annoncés, { $there } présents. Ceux qui sont présents comptent.
-sor-remark-wavelength = La longueur d’onde est enregistrée comme { $stored } nm : il faut lire { $nm } nm.
+sor-remark-wavelength = La longueur d’onde est enregistrée dix fois trop petite : il faut lire { $nm } nm.
 sor-remark-trailing = Octets après le dernier bloc : { $bytes }. Ils sont gardés.
 sor-remark-averaging = La durée de moyennage est douteuse (enregistrée : { $tenths } dixièmes de seconde) : certains appareils emploient une autre unité.
 sor-remark-links = Les repères ({ $block }) ne se lisent pas. Leurs octets sont gardés.

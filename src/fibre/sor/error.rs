@@ -68,7 +68,7 @@ pub enum Remark {
     /// `FxdParams`, the head of `DataPts` and the points that follow do not agree on how many there are.
     PointCount { fixed: u64, announced: u32, there: usize },
     /// The wavelength is stored ten times too small.
-    Wavelength { stored_tenths: u16, nm: u16 },
+    Wavelength { nm: u16 },
     /// Bytes after the last block.
     Trailing { bytes: usize },
     /// The averaging time, in tenths of a second, is hardly possible: some instruments store another unit.
@@ -99,9 +99,7 @@ impl Remark {
                 .with("fixed", *fixed as i64)
                 .with("announced", *announced)
                 .with("there", *there),
-            Remark::Wavelength { stored_tenths, nm } => Message::new("sor-remark-wavelength")
-                .with("stored", format!("{}.{}", stored_tenths / 10, stored_tenths % 10))
-                .with("nm", *nm),
+            Remark::Wavelength { nm } => Message::new("sor-remark-wavelength").with("nm", *nm),
             Remark::Trailing { bytes } => Message::new("sor-remark-trailing").with("bytes", *bytes),
             Remark::AveragingTime { tenths } => Message::new("sor-remark-averaging").with("tenths", *tenths),
             Remark::Links => Message::new("sor-remark-links").with("block", block::LINKS),

@@ -2,6 +2,10 @@
 //!
 //! Times in the file are one-way, so a distance is t · c / n without the half that an OTDR's round trip would want
 //! (measured on real field files: the distances of their events come out as the instruments show them).
+//!
+//! Three zeros stand on the fibre. Points count from the first point; the front panel comes `front_panel_offset` after
+//! it; events count from the user offset, `user_offset` after the front panel. Where the front panel is not the first
+//! point (Anritsu, Noyes), reflections stand in the trace only if both are added (measured on real field files).
 
 use super::Sor;
 use super::parts::{DataPoints, Event, Fixed};
@@ -170,9 +174,14 @@ impl DataPoints {
 }
 
 impl Sor {
-    /// Distance of a point from the front panel in metres.
+    /// Distance of a point from the front panel in metres; negative for points before it.
     pub fn point_m(&self, index: usize) -> f64 {
-        index as f64 * self.fixed.spacing_m()
+        index as f64 * self.fixed.spacing_m() - self.front_panel_m()
+    }
+
+    /// Distance of the front panel from the first point in metres.
+    pub fn front_panel_m(&self) -> f64 {
+        self.fixed.metres(self.fixed.front_panel_offset)
     }
 
     /// Distance of the zero that events count from, usually the end of a launch reel, from the front panel in metres.
@@ -187,7 +196,8 @@ impl Sor {
 
     /// The point of the trace at an event; `None` when the trace does not reach there.
     pub fn event_point(&self, event: &Event) -> Option<usize> {
-        let index = libm::round((self.event_m(event) + self.user_offset_m()) / self.fixed.spacing_m());
+        let from_first_point = self.event_m(event) + self.user_offset_m() + self.front_panel_m();
+        let index = libm::round(from_first_point / self.fixed.spacing_m());
         (index >= 0.0 && index < self.data.len() as f64).then_some(index as usize)
     }
 

@@ -70,6 +70,7 @@ pub struct Fixed {
     pub range: u32,
     /// Version 1 has none.
     pub range_distance: i32,
+    /// From the first point to the front panel, in 100 ps.
     pub front_panel_offset: i32,
     /// Level of the noise in thousandths of a decibel below zero.
     pub noise_floor: u16,

@@ -65,7 +65,7 @@ impl Sor {
             remarks.push(Remark::PointCount { fixed, announced: self.data.announced, there });
         }
         if self.fixed.wavelength_is_in_nm() {
-            remarks.push(Remark::Wavelength { stored_tenths: self.fixed.wavelength, nm: self.fixed.wavelength });
+            remarks.push(Remark::Wavelength { nm: self.fixed.wavelength });
         }
         if !self.trailing.is_empty() {
             remarks.push(Remark::Trailing { bytes: self.trailing.len() });

@@ -65,6 +65,7 @@ fn stand_in(letter: char) -> &'static str {
         'Î' | 'Ï' => "I",
         'Ô' | 'Ö' => "O",
         'Ù' | 'Û' | 'Ü' => "U",
+        '°' | 'º' => "o",
         'œ' => "oe",
         'Œ' => "OE",
         'æ' => "ae",
@@ -85,7 +86,7 @@ mod tests {
 
     #[test]
     fn french_names_keep_their_letters_without_accents() {
-        assert_eq!(Text::plain("Câble n°2 – PM « Lilas » cœur\0").as_bytes(), b"Cable n?2 - PM \" Lilas \" coeur");
+        assert_eq!(Text::plain("Câble n°2 – PM « Lilas » cœur\0").as_bytes(), b"Cable no2 - PM \" Lilas \" coeur");
     }
 
     #[test]
