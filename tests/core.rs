@@ -8,5 +8,6 @@ mod core {
     pub mod locale;
     pub mod sor;
     pub mod sor_damage;
+    pub mod sor_samples;
     pub mod support;
 }

@@ -5,7 +5,7 @@ use splicelab::fibre::sor::parts::{Landmark, Links};
 use splicelab::fibre::sor::{Content, Fault, LARGEST, Opened, Remark, Slot, Sor, SorError, Text, Verdict};
 use splicelab::locale::Lang;
 
-use super::sor::{built, measurement, version_1};
+use super::sor_samples::{built, measurement, version_1};
 
 /// A file of ours with few points, so that damage often meets something else.
 fn small() -> Vec<u8> {
@@ -64,6 +64,8 @@ fn said(message: &splicelab::locale::Message) {
     }
 }
 
+type Expected = fn(&Fault) -> bool;
+
 /// Each kind of refusal: a file that has it, the block that is named, and words in both languages.
 #[test]
 fn every_refusal_names_its_block_and_is_said() {
@@ -82,7 +84,7 @@ fn every_refusal_names_its_block_and_is_said() {
         sor.slots[2].content = Content::Other(fixed);
         sor.to_bytes().expect("it can be written")
     };
-    let files: [(Vec<u8>, &str, fn(&Fault) -> bool); 14] = [
+    let files: [(Vec<u8>, &str, Expected); 14] = [
         (vec![0; LARGEST + 1], "Map", |fault| matches!(fault, Fault::FileSize { .. })),
         (Vec::new(), "Map", |fault| *fault == Fault::NotSor),
         (b"PK\x03\x04 no trace".to_vec(), "Map", |fault| *fault == Fault::NotSor),
