@@ -6,5 +6,8 @@ mod core {
     pub mod cli;
     pub mod diagnostics;
     pub mod locale;
+    pub mod sor;
+    pub mod sor_damage;
+    pub mod sor_samples;
     pub mod support;
 }

@@ -92,16 +92,18 @@ pub fn command(lang: Lang) -> Command {
         Command::new(name).about(say(about)).help_template(template.clone()).disable_help_flag(true).arg(help(lang))
     };
 
+    // For the program and for a command that only holds others.
+    let group_template = format!(
+        "{{about}}\n\n{}: {{usage}}\n\n{}:\n{{subcommands}}\n\n{}:\n{{options}}{{after-help}}\n",
+        lang.text("cli-usage"),
+        lang.text("cli-commands"),
+        lang.text("cli-options"),
+    );
     let root = Command::new("splicelab")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say("cli-about"))
         .after_help(say("cli-exit-codes"))
-        .help_template(format!(
-            "{{about}}\n\n{}: {{usage}}\n\n{}:\n{{subcommands}}\n\n{}:\n{{options}}\n\n{{after-help}}\n",
-            lang.text("cli-usage"),
-            lang.text("cli-commands"),
-            lang.text("cli-options"),
-        ))
+        .help_template(group_template.clone())
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
@@ -174,6 +176,23 @@ pub fn command(lang: Lang) -> Command {
                 .arg(seed())
                 .arg(json()),
         )
+        .subcommand(
+            sub("sor", "cli-sor-about")
+                .help_template(group_template)
+                .disable_help_subcommand(true)
+                .subcommand_required(true)
+                .subcommand(
+                    sub("show", "cli-sor-show-about")
+                        .arg(argument(
+                            Arg::new("file")
+                                .value_name("FILE")
+                                .required(true)
+                                .value_parser(value_parser!(PathBuf))
+                                .help(say("cli-arg-sor-file")),
+                        ))
+                        .arg(json()),
+                ),
+        )
 }
 
 fn help(lang: Lang) -> Arg {
@@ -196,6 +215,9 @@ pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
     let message = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             Message::new("cli-unknown-command").with("command", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand => {
+            Message::new("cli-missing-subcommand").with("known", context(ContextKind::ValidSubcommand))
         }
         ErrorKind::UnknownArgument => Message::new("cli-unknown-argument").with("argument", argument),
         ErrorKind::MissingRequiredArgument => Message::new("cli-missing-argument").with("argument", argument),

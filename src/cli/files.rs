@@ -148,7 +148,8 @@ pub fn scenarios_below(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
+/// For a file that could not be read.
+pub fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
     let why = error.to_string();
     Failure::Said(Message::new("cli-cannot-read").with("file", path.display().to_string()).with("why", why))
 }

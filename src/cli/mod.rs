@@ -11,6 +11,8 @@ mod marks;
 mod open;
 mod play;
 mod show;
+mod sor;
+mod sor_text;
 mod trace;
 
 use std::ffi::OsString;
@@ -59,6 +61,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("grade", matches)) => grade::run(lang, matches),
         Some(("show", matches)) => show::run(lang, matches),
         Some(("trace", matches)) => trace::run(lang, matches),
+        Some(("sor", matches)) => sor::run(lang, matches),
         Some((other, _)) => unreachable!("{other} is not declared"),
     };
     match outcome {

@@ -3,7 +3,7 @@
 //! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`end`] what the
 //! hand does to one end, [`splicer`] what the machine sees, makes and believes, [`splice`] what came of it,
 //! [`bench`] where it all lies, [`gestures`] what each action needs and does, [`names`] what to call it,
-//! [`coach`] what to do next.
+//! [`coach`] what to do next. [`sor`] reads and writes the files of OTDRs.
 
 pub mod bench;
 pub mod coach;
@@ -13,5 +13,6 @@ pub mod gestures;
 pub mod glass;
 pub mod names;
 pub mod optics;
+pub mod sor;
 pub mod splice;
 pub mod splicer;
