@@ -73,6 +73,11 @@ pub fn show(
     };
     let lang = shell.settings.lang;
     let (ctx, mut window) = shell.window()?;
+    if bench.fibre.is_none() {
+        // The screen is new: what had the focus before is gone.
+        ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+        around.focused = false;
+    }
     choose_fibre(&mut bench, &attempt.lab);
     let hint = coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now());
     let helped =
