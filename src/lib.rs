@@ -4,6 +4,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod catalogue;
 pub mod cli;
 pub mod diagnostic;
 pub mod exam;

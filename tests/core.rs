@@ -6,5 +6,6 @@ mod core {
     pub mod cli;
     pub mod diagnostics;
     pub mod locale;
+    pub mod plant;
     pub mod support;
 }

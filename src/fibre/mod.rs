@@ -1,13 +1,14 @@
 //! Fibre: colours, glass, light at a joint, and the splice bench.
 //!
 //! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`end`] what the
-//! hand does to one end, [`splicer`] what the machine sees, makes and believes, [`splice`] what came of it,
+//! hand does to one end, [`connector`] and [`splitter`] what light loses there, [`splicer`] what the machine sees, makes and believes, [`splice`] what came of it,
 //! [`bench`] where it all lies, [`gestures`] what each action needs and does, [`names`] what to call it,
 //! [`coach`] what to do next.
 
 pub mod bench;
 pub mod coach;
 pub mod colour;
+pub mod connector;
 pub mod end;
 pub mod gestures;
 pub mod glass;
@@ -15,3 +16,4 @@ pub mod names;
 pub mod optics;
 pub mod splice;
 pub mod splicer;
+pub mod splitter;

@@ -3,6 +3,7 @@
 //! The types know no places in the text. A check therefore carries its path, [`At`], on the stack; only when something
 //! is wrong is the path followed through the tree to the bytes to point at.
 
+mod equipment;
 mod plant;
 mod rubric;
 mod solution;
@@ -17,7 +18,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable};
+use crate::scenario::file::{Bench, Cable, Cord, Equipment};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -209,6 +210,8 @@ pub(super) struct Scene<'s> {
     pub places: Vec<&'s str>,
     pub place_set: HashSet<&'s str>,
     pub cables: &'s IndexMap<String, Cable>,
+    pub equipment: &'s IndexMap<String, Equipment>,
+    pub cords: &'s IndexMap<String, Cord>,
     pub bench: Option<&'s Bench>,
 }
 
@@ -244,7 +247,14 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
     }
     let places: Vec<&str> = file.site.places.keys().map(String::as_str).collect();
     let place_set = places.iter().copied().collect();
-    let scene = Scene { places, place_set, cables: &file.site.cables, bench: file.bench.as_ref() };
+    let scene = Scene {
+        places,
+        place_set,
+        cables: &file.site.cables,
+        equipment: &file.site.equipment,
+        cords: &file.site.cords,
+        bench: file.bench.as_ref(),
+    };
     plant::check(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()

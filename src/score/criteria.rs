@@ -102,7 +102,7 @@ fn connected(lab: &Lab, from: &Termination, to: &Termination) -> Verdict {
     let evidence = Evidence {
         found: vec![found],
         cause: None,
-        actions: last_fuse_of(lab, &from.fibre).into_iter().chain(last_fuse_of(lab, &to.fibre)).collect(),
+        actions: [from, to].into_iter().filter_map(|end| last_fuse_of(lab, end.fibre()?)).collect(),
         objects: vec![from.to_string(), to.to_string()],
     };
     all_or_nothing(good, evidence)
@@ -143,7 +143,8 @@ fn worst_splice<'a>(lab: &'a Lab, path: &Path) -> Option<&'a Splice> {
         .iter()
         .filter(|element| matches!(element.kind, ElementKind::Splice { .. }))
         .max_by_key(|element| element.loss)?;
-    splice_of(&lab.state().splices, &worst.from.place, &worst.from.fibre).map(|(_, splice)| splice)
+    let Termination::Fibre(end) = &worst.from else { return None };
+    splice_of(&lab.state().splices, &end.place, &end.fibre).map(|(_, splice)| splice)
 }
 
 /// What costs most at a splice.

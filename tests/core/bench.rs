@@ -307,7 +307,7 @@ proptest! {
             prop_assert_eq!(bench.scraps.made, bench.scraps.binned + bench.scraps.lost + bench.scraps_in_sight());
         }
         if follow_the_coach(&mut lab).is_some() {
-            prop_assert!(lab.plant().connected(&fibre("a:1:1").at("pm"), &fibre("b:1:1").at("pbo")));
+            prop_assert!(lab.plant().connected(&fibre("a:1:1").at("pm").into(), &fibre("b:1:1").at("pbo").into()));
         }
         let report = score(&lab);
         prop_assert!(report.earned <= report.judged && report.judged <= report.total);

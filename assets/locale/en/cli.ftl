@@ -25,8 +25,8 @@ cli-arg-paths = Scenarios, or folders that hold some
 cli-arg-seeds = How many seeds to prove (5 unless given)
 cli-arg-mistake = Play this mistake of the solution file
 cli-arg-out = Write the submission to this file
-cli-arg-from = From: cable:tube:fibre@place
-cli-arg-to = To: cable:tube:fibre@place
+cli-arg-from = From: cable:tube:fibre@place or equipment/port
+cli-arg-to = To: cable:tube:fibre@place or equipment/port
 cli-arg-nm = Wavelength in nm (1550 unless given)
 
 cli-trouble = Cannot do it:
@@ -47,8 +47,8 @@ cli-scenario-not-found = the scenario “{ $id }” was not found. Name its fold
 cli-scenario-changed = the scenario “{ $id }” has changed since this submission: { $file } has another hash. Find the old version and name its folder with --scenarios.
 cli-no-mistake = the mistake “{ $mistake }” is not in this file. There are: { $known }.
 cli-not-a-solution = --mistake needs a solution file.
-cli-bad-termination = “{ $text }” is no fibre end. Write cable:tube:fibre@place.
-cli-no-termination = the fibre end “{ $text }” does not exist in this scenario.
+cli-bad-termination = “{ $text }” is neither a fibre end nor a port. Write cable:tube:fibre@place or equipment/port.
+cli-no-termination = “{ $text }” does not exist in this scenario.
 cli-no-scenario-here = No scenario (.ron) in { $path }.
 
 check-good = { $file }: good, proved for { $seeds ->
@@ -63,9 +63,15 @@ check-no-solution = { $file }: no solution ({ $solution }), nothing is proved.
 check-proof = { $file }, seed { $seed }: { $what }
 
 trace-total = in all, at { $nm } nm
-trace-span = { $metres } m of fibre: { $from } → { $to }
+trace-span = { $length } of fibre: { $from } → { $to }
 trace-splice = splice (estimated { $estimate }): { $from } → { $to }
 trace-made-splice = splice made before: { $from } → { $to }
+trace-pigtail = pigtail and its splice: { $from } → { $to }
+trace-mating = { $faces } connection: { $from } → { $to }
+trace-mating-dirty = { $faces } connection, dirty: { $from } → { $to }
+trace-mating-wrong = { $faces } connection, different polish: { $from } → { $to }
+trace-cord = cord “{ $cord }”, { $length }
+trace-leg = 1:{ $ratio } splitter: { $from } → { $to }
 
 open-no-screen = No screen or no graphics driver: the lab cannot open. Here is its demonstration, played without a window.
 open-no-window-built = This version is built without a window. Here is the demonstration, played without it.

@@ -25,8 +25,8 @@ cli-arg-paths = Scénarios, ou dossiers qui en contiennent
 cli-arg-seeds = Nombre de tirages à prouver (5 par défaut)
 cli-arg-mistake = Joue cette erreur du fichier de solution
 cli-arg-out = Écrit le travail dans ce fichier
-cli-arg-from = Départ : câble:tube:fibre@lieu
-cli-arg-to = Arrivée : câble:tube:fibre@lieu
+cli-arg-from = Départ : câble:tube:fibre@lieu ou équipement/port
+cli-arg-to = Arrivée : câble:tube:fibre@lieu ou équipement/port
 cli-arg-nm = Longueur d’onde en nm (1550 par défaut)
 
 cli-trouble = Impossible :
@@ -47,8 +47,8 @@ cli-scenario-not-found = le scénario « { $id } » est introuvable. Indique son
 cli-scenario-changed = le scénario « { $id } » a changé depuis ce travail : { $file } n’a pas la même empreinte. Retrouve l’ancienne version et indique son dossier avec --scenarios.
 cli-no-mistake = l’erreur « { $mistake } » n’est pas dans ce fichier. Il y a : { $known }.
 cli-not-a-solution = --mistake demande un fichier de solution.
-cli-bad-termination = « { $text } » n’est pas un bout de fibre. Écris câble:tube:fibre@lieu.
-cli-no-termination = le bout de fibre « { $text } » n’existe pas dans ce scénario.
+cli-bad-termination = « { $text } » n’est ni un bout de fibre, ni un port. Écris câble:tube:fibre@lieu ou équipement/port.
+cli-no-termination = « { $text } » n’existe pas dans ce scénario.
 cli-no-scenario-here = Aucun scénario (.ron) dans { $path }.
 
 check-good = { $file } : bon, prouvé pour { $seeds ->
@@ -63,9 +63,15 @@ check-no-solution = { $file } : pas de solution ({ $solution }), rien n’est pr
 check-proof = { $file }, tirage { $seed } : { $what }
 
 trace-total = en tout, à { $nm } nm
-trace-span = { $metres } m de fibre : { $from } → { $to }
+trace-span = { $length } de fibre : { $from } → { $to }
 trace-splice = épissure (estimée { $estimate }) : { $from } → { $to }
 trace-made-splice = épissure déjà faite : { $from } → { $to }
+trace-pigtail = pigtail et son épissure : { $from } → { $to }
+trace-mating = connexion { $faces } : { $from } → { $to }
+trace-mating-dirty = connexion { $faces }, sale : { $from } → { $to }
+trace-mating-wrong = connexion { $faces }, polissages différents : { $from } → { $to }
+trace-cord = jarretière « { $cord } », { $length }
+trace-leg = coupleur 1:{ $ratio } : { $from } → { $to }
 
 open-no-screen = Pas d’écran ou pas de pilote graphique : le labo ne peut pas s’ouvrir. Voici sa démonstration, jouée sans fenêtre.
 open-no-window-built = Cette version est construite sans fenêtre. Voici la démonstration, jouée sans elle.

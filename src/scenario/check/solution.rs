@@ -25,7 +25,14 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
     }
     let places: Vec<&str> = scenario.places.keys().map(String::as_str).collect();
     let place_set = places.iter().copied().collect();
-    let scene = Scene { places, place_set, cables: &scenario.cables, bench: scenario.bench.as_ref() };
+    let scene = Scene {
+        places,
+        place_set,
+        cables: &scenario.cables,
+        equipment: &scenario.equipment,
+        cords: &scenario.cords,
+        bench: scenario.bench.as_ref(),
+    };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");
     for (name, mistake) in &file.mistakes {
