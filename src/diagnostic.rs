@@ -122,6 +122,8 @@ codes! {
     /// The catalogue has no such model.
     UnknownModel = "E312",
     UnknownCord = "E313",
+    /// No such rule pack.
+    UnknownRules = "E314",
 
     /// A count or size of zero.
     Zero = "E401",

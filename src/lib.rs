@@ -13,6 +13,7 @@ pub mod lab;
 pub mod locale;
 pub mod plant;
 pub mod rng;
+pub mod rules;
 pub mod scenario;
 pub mod score;
 pub mod units;

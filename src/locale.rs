@@ -217,4 +217,4 @@ macro_rules! locale_files {
         const EN_FILES: &[&str] = &[$(include_str!(concat!("../assets/locale/en/", $name, ".ftl"))),*];
     };
 }
-locale_files!("diagnostics", "fibre", "score", "cli", "app");
+locale_files!("diagnostics", "fibre", "score", "cli", "app", "plant");

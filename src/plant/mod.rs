@@ -6,6 +6,7 @@
 //! changes, so that it can never drift from the state. What chance decided about a joint is drawn when somebody asks.
 
 pub mod address;
+pub mod budget;
 mod build;
 pub mod element;
 mod light;

@@ -245,6 +245,10 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         let message = Message::new("diag-pass-percent").with("percent", file.pass_percent);
         found.add(Code::PassPercent, &at.field("pass_percent"), message);
     }
+    if let Some(rules) = &file.rules {
+        let packs = crate::rules::packs().keys().map(String::as_str);
+        found.known(Code::UnknownRules, &at.field("rules"), rules, packs, "diag-unknown-rules");
+    }
     let places: Vec<&str> = file.site.places.keys().map(String::as_str).collect();
     let place_set = places.iter().copied().collect();
     let scene = Scene {

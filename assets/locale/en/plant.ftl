@@ -1,0 +1,20 @@
+# The optical line: budgets and rules.
+budget-head-loss = loss
+budget-head-total = total
+budget-head-what = what
+budget-total = in all, at { $nm } nm, over { $length }
+budget-power = { $class }: sent { $sent }, received { $received }, margin { $margin }
+budget-class-loss = loss { $loss } at { $nm } nm, at most { $limit } in { $class }
+budget-received = received { $power }, it must be { $least } to { $most }
+budget-overload = received { $power }, too strong: it must be { $least } to { $most }
+budget-splice = worst splice { $loss }, at most { $limit }
+budget-connector = worst APC connection { $loss }, at most { $limit }
+budget-reflectance = worst APC reflectance { $reflectance }, it must be below { $limit }
+budget-link = loss of the link { $loss } at { $nm } nm, at most { $limit }
+budget-outlet = power at the outlet { $power }, it must be above { $least }
+budget-margin = margin { $margin }, it must be at least { $least }
+budget-good = The link will do.
+budget-bad = The link will not do.
+budget-no-rule = No rule judges this link.
+rule-quoted = rule “{ $pack }”: { $source }
+rule-school-default = default of the school, not a norm (“{ $pack }”: { $source })

@@ -1,0 +1,20 @@
+# La chaîne optique : bilans et règles.
+budget-head-loss = perte
+budget-head-total = total
+budget-head-what = quoi
+budget-total = en tout, à { $nm } nm, sur { $length }
+budget-power = { $class } : émis { $sent }, reçu { $received }, marge { $margin }
+budget-class-loss = perte { $loss } à { $nm } nm, { $limit } au plus en { $class }
+budget-received = reçu { $power }, il faut de { $least } à { $most }
+budget-overload = reçu { $power }, trop fort : il faut de { $least } à { $most }
+budget-splice = pire épissure { $loss }, { $limit } au plus
+budget-connector = pire connexion APC { $loss }, { $limit } au plus
+budget-reflectance = pire réflectance APC { $reflectance }, il faut moins de { $limit }
+budget-link = perte du lien { $loss } à { $nm } nm, { $limit } au plus
+budget-outlet = puissance à la prise { $power }, il faut plus de { $least }
+budget-margin = marge { $margin }, il faut au moins { $least }
+budget-good = Le lien convient.
+budget-bad = Le lien ne convient pas.
+budget-no-rule = Aucune règle ne juge ce lien.
+rule-quoted = règle « { $pack } » : { $source }
+rule-school-default = valeur par défaut de l’école, pas une norme (« { $pack } » : { $source })
