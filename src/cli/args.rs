@@ -63,7 +63,11 @@ pub fn command(lang: Lang) -> Command {
     let to = || argument(Arg::new("to").value_name("TO").required(true).help(say("cli-arg-to")));
     let wavelength = |about: &'static str| {
         option(
-            Arg::new("nm").long("nm").value_name("N").value_parser(value_parser!(u16).range(1260..=1675)).help(say(about)),
+            Arg::new("nm")
+                .long("nm")
+                .value_name("N")
+                .value_parser(value_parser!(u16).range(1260..=1675))
+                .help(say(about)),
         )
     };
     let submissions = || {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use petgraph::stable_graph::{NodeIndex, StableUnGraph};
 
-use super::address::{CordEnd, End, FibreId, PortId, Termination};
+use super::address::{CordEnd, End, FibreId, PortId};
 use super::{Block, Link, Plant, Rows};
 use crate::catalogue::{Kind, Model, Role};
 use crate::fibre::connector::Mating;
@@ -99,8 +99,7 @@ impl Plant {
             if splice.parted {
                 continue;
             }
-            let ends = [&splice.a, &splice.b].map(|end| self.node(&Termination::Fibre(end.clone())));
-            if let [Some(a), Some(b)] = ends {
+            if let (Some(a), Some(b)) = (self.fibre_node(&splice.a), self.fibre_node(&splice.b)) {
                 self.graph.add_edge(a, b, Link::Splice(number));
             }
         }
@@ -115,7 +114,7 @@ impl Plant {
                 let Some((port, fibre)) = pigtail(&scenario, port, fibre, offset) else { break };
                 let Some(equipment) = scenario.equipment.get(&port.equipment) else { break };
                 let end = fibre.at(equipment.place.as_str());
-                if let (Some(a), Some(b)) = (self.node(&port.into()), self.node(&end.into())) {
+                if let (Some(a), Some(b)) = (self.node(&port.into()), self.fibre_node(&end)) {
                     self.graph.add_edge(a, b, Link::Pigtail { given: db.map(Millidecibels::from_db) });
                 }
             }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use petgraph::stable_graph::{NodeIndex, StableUnGraph};
 use serde::Serialize;
 
-use self::address::{CordEnd, End, FibreId, PortId, Termination};
+use self::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
 pub use self::element::{Element, ElementKind};
 pub use self::served::Received;
 use crate::catalogue::{Model, Role};
@@ -52,6 +52,12 @@ struct Block {
     id: String,
     first_node: u32,
     rows: Rows,
+}
+
+impl Block {
+    fn node(&self, offset: u32) -> NodeIndex {
+        NodeIndex::new((self.first_node + offset) as usize)
+    }
 }
 
 /// What the nodes of a block are.
@@ -105,26 +111,29 @@ impl Path {
 
 impl Plant {
     fn node(&self, termination: &Termination) -> Option<NodeIndex> {
-        let (block, offset) = match termination {
-            Termination::Fibre(end) => {
-                let block = &self.blocks[*self.cables.get(&end.fibre.cable)?];
-                let Rows::Cable { from, to, fibres, modulo } = &block.rows else { return None };
-                let FibreId { tube, fibre, .. } = end.fibre;
-                let number = u32::from(tube.checked_sub(1)?) * u32::from(*modulo) + u32::from(fibre.checked_sub(1)?);
-                if fibre > *modulo || number >= u32::from(*fibres) {
-                    return None;
-                }
-                let end = [from, to].into_iter().position(|place| *place == end.place)?;
-                (block, 2 * number + end as u32)
-            }
+        match termination {
+            Termination::Fibre(end) => self.fibre_node(end),
             Termination::Port(port) => {
                 let block = &self.blocks[*self.equipment.get(&port.equipment)?];
                 let Rows::Ports { model } = block.rows else { return None };
-                (block, u32::from(model.port(&port.port)?.0))
+                Some(block.node(u32::from(model.port(&port.port)?.0)))
             }
-            Termination::Cord(end) => (&self.blocks[*self.cord_blocks.get(&end.cord)?], u32::from(end.end == End::B)),
-        };
-        Some(NodeIndex::new((block.first_node + offset) as usize))
+            Termination::Cord(end) => {
+                Some(self.blocks[*self.cord_blocks.get(&end.cord)?].node(u32::from(end.end == End::B)))
+            }
+        }
+    }
+
+    fn fibre_node(&self, end: &FibreEnd) -> Option<NodeIndex> {
+        let block = &self.blocks[*self.cables.get(&end.fibre.cable)?];
+        let Rows::Cable { from, to, fibres, modulo } = &block.rows else { return None };
+        let FibreId { tube, fibre, .. } = end.fibre;
+        let number = u32::from(tube.checked_sub(1)?) * u32::from(*modulo) + u32::from(fibre.checked_sub(1)?);
+        if fibre > *modulo || number >= u32::from(*fibres) {
+            return None;
+        }
+        let side = [from, to].into_iter().position(|place| *place == end.place)?;
+        Some(block.node(2 * number + side as u32))
     }
 
     fn block(&self, node: NodeIndex) -> (&Block, u32) {

@@ -7,6 +7,7 @@ use splicelab::diagnostic::Source;
 use splicelab::lab::State;
 use splicelab::locale::Lang;
 use splicelab::plant::address::Termination;
+use splicelab::plant::budget::Budget;
 use splicelab::plant::{ElementKind, Plant};
 use splicelab::scenario::model::Scenario;
 use splicelab::scenario::read;
@@ -228,4 +229,61 @@ fn splices_of_whole_cables_are_as_good_as_those_in_the_field() {
     losses.sort_unstable();
     // Median 0.027 dB, none above 0.200 dB: 199 splices matched both ways in real field files.
     assert!((18..40).contains(&losses[72]) && losses[143] <= 201, "{} {}", losses[72], losses[143]);
+}
+
+fn budget(plant: &Plant, from: &str, to: &str) -> Budget {
+    let (from, to) = (end(from), end(to));
+    plant.budget(&from, &to, plant.usual_wavelength(&from, &to)).expect("light")
+}
+
+fn said(budget: &Budget) -> Vec<String> {
+    budget.verdicts.iter().map(|verdict| format!("{} {}", verdict.good, Lang::En.say(&verdict.said))).collect()
+}
+
+#[test]
+fn a_budget_adds_up_to_its_total_and_says_what_the_box_receives() {
+    let plant = plant(WORLD, 2);
+    let budget = budget(&plant, "olt-1/2", "ont-ecole/pon");
+    assert_eq!(budget.running.last(), Some(&budget.path.loss));
+    let power = budget.power.as_ref().expect("an OLT at one end");
+    assert_eq!(Some(power.received), plant.served("ecole").map(|received| received.dbm));
+    assert!(power.loss_up > budget.path.loss, "1310 nm is worse in fibre than 1490");
+    assert!(budget.is_good(), "{:#?}", said(&budget));
+}
+
+#[test]
+fn a_budget_names_what_is_too_much() {
+    let verdict = |text: &str, from: &str, to: &str| {
+        let budget = budget(&plant(text, 1), from, to);
+        assert!(!budget.is_good(), "{:#?}", said(&budget));
+        said(&budget).into_iter().filter(|line| line.starts_with("false")).collect::<Vec<_>>().join("\n")
+    };
+    // A bare 1:64 loses no less than 20 dB: with 12 dB more there is too little light for any box.
+    let weak = worked("jarretiere-sc-upc-sc-apc", "(6.0, 6.0)");
+    let lines = verdict(&weak, "olt-1/1", "ont-1/pon");
+    assert!(lines.contains("at most 28.00") && lines.contains("received −32"), "{lines}");
+    assert!(lines.contains("at the outlet") && lines.contains("margin −5"), "{lines}");
+    // Without a splitter the light is too strong for the box.
+    let strong = weak.replace("loss_db: 20.5", "loss_db: 0.0").replace("(6.0, 6.0)", "(0.0, 0.0)");
+    let lines = verdict(&strong, "olt-1/1", "ont-1/pon");
+    assert!(lines.contains("too strong"), "{lines}");
+    // A bad splice made before breaks the rule of the pack, and the rule is named.
+    let spliced = WORLD.replace(
+        "b: \"branchement-garage:1:1\", place: \"pbo-l-07\"",
+        "b: \"branchement-garage:1:1\", place: \"pbo-l-07\", db: 0.45",
+    );
+    let budget = budget(&plant(&spliced, 1), "vers-l-07:1:4@bpe-12", "pto-garage/1");
+    let bad: Vec<_> = budget.verdicts.iter().filter(|verdict| !verdict.good).collect();
+    assert_eq!(bad.len(), 1, "{:#?}", said(&budget));
+    let rule = bad[0].rule.as_ref().expect("a rule pack");
+    assert!(Lang::Fr.say(&rule.message()).contains("Objectif Fibre"), "{rule:?}");
+}
+
+#[test]
+fn usage_of_the_trade_is_never_shown_as_a_norm() {
+    let budget = budget(&plant(&worked("jarretiere-sc-upc-sc-apc", "(0.3, 0.3)"), 1), "olt-1/1", "ont-1/pon");
+    let margin = budget.verdicts.iter().find(|verdict| verdict.said.key == "budget-margin").expect("a margin");
+    let rule = margin.rule.as_ref().expect("a rule");
+    assert!(Lang::Fr.say(&rule.message()).contains("pas une norme"));
+    assert!(Lang::En.say(&rule.message()).contains("not a norm"));
 }
