@@ -5,6 +5,7 @@ mod core {
     pub mod bench;
     pub mod cli;
     pub mod diagnostics;
+    pub mod diagnostics_plant;
     pub mod locale;
     pub mod plant;
     pub mod support;

@@ -160,7 +160,7 @@ pub fn packs() -> &'static BTreeMap<String, RulePack> {
             include_str!("../../assets/rules/ecole.ron"),
         ];
         let read = |text: &str| -> RulePack { ron::from_str(text).expect("a rule pack of ours is good") };
-        texts.into_iter().map(|text| read(text)).map(|pack| (pack.id.clone(), pack)).collect()
+        texts.into_iter().map(read).map(|pack| (pack.id.clone(), pack)).collect()
     })
 }
 

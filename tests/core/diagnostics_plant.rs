@@ -1,0 +1,119 @@
+//! What the author of an optical line sees: a file with every mistake in it, and one that only looks wrong.
+
+use splicelab::diagnostic::Source;
+use splicelab::locale::Lang;
+use splicelab::scenario;
+
+use super::plant::{WORLD, world_with};
+
+/// Everything that is wrong with a text, in both languages.
+fn wrong(text: &str) -> String {
+    let source = Source::new("saint-brin.ron", text);
+    let diagnostics = scenario::read(&source, 1).expect_err("the text is wrong");
+    let [fr, en] = Lang::ALL.map(|lang| source.render_all(&diagnostics, lang, false));
+    format!("{fr}\n\n— — —\n\n{en}").replace('\u{a0}', " ")
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    match scenario::read(&Source::new("saint-brin.ron", text), 1) {
+        Ok((_, warnings)) => warnings.iter().map(|diagnostic| diagnostic.code.text()).collect(),
+        Err(diagnostics) => diagnostics.iter().map(|diagnostic| diagnostic.code.text()).collect(),
+    }
+}
+
+#[test]
+fn equipment_wiring_cords_and_clients_that_lead_nowhere() {
+    let text = world_with(&[
+        ("rules: \"objectif-fibre-neuf\"", "rules: \"objectif-fibre\""),
+        ("model: \"olt-gpon-b-plus-8\", place: \"nro\"", "model: \"olt-gpon-b-8\", place: \"nrro\""),
+        ("model: \"tiroir-coupleur-1x32\"", "model: \"tiroir-coupleur-1x33\""),
+        ("port: \"nro-transport/1\", fibre: \"transport:1:1\"", "port: \"nro-trasport/1\", fibre: \"transport:1:13\""),
+        (
+            "port: \"pm-lilas-distribution/1\", fibre: \"distribution:1:1\", count: 72",
+            "port: \"pm-lilas-distribution/73\", fibre: \"distribution:1:1\", count: 72",
+        ),
+        ("b: \"vers-l-07:1:1\", place: \"bpe-12\"", "b: \"vers-l-07:1:1\", place: \"bpe-21\""),
+        (
+            "model: \"jarretiere-sc-apc\", from: \"pm-lilas-transport/1\"",
+            "model: \"jaretiere-sc\", from: \"pm-lilas-transport/1\"",
+        ),
+        ("to: \"ont-ecole/pon\"", "to: \"ont-ecole/1\""),
+        ("to: \"ont-garage/pon\"", "to: \"ont-garage\""),
+        ("ont: \"ont-pharmacie\"", "ont: \"ont-pharmacy\""),
+        ("ont: \"ont-garage\"", "ont: \"pto-garage\""),
+        (
+            "(name: (fr: \"Logement 3\", en: \"Dwelling 3\"), ont: \"ont-logement-3\",",
+            "(name: (fr: \"Logement 3\", en: \"Dwelling 3\"),",
+        ),
+        ("to: \"pto-boulangerie/1\"", "to: \"pto-boulangerie/2\""),
+        ("Connected(from: \"olt-1/1\"", "Connected(from: \"entree#a\""),
+    ]);
+    insta::assert_snapshot!(wrong(&text));
+}
+
+#[test]
+fn what_does_not_fit_or_is_used_twice() {
+    let text = world_with(&[
+        (
+            "\"tiroir-72-sc-apc\", place: \"pm-lilas\", side: Right",
+            "\"tiroir-72-sc-apc\", place: \"pm-lilas\", side: Right, tx_dbm: 3",
+        ),
+        (
+            "\"olt-gpon-b-plus-8\", place: \"nro\"",
+            "\"olt-gpon-b-plus-8\", place: \"nro\", tx_dbm: 40, loss_db: 3, dirt_percent: { \"9\": 10, \"1\": 101 }",
+        ),
+        ("fibre: \"transport:1:1\", count: 144", "fibre: \"transport:1:1\", count: 145"),
+        ("Pigtails(port: \"pto-ecole/1\"", "Pigtails(port: \"pto-boulangerie/1\""),
+        ("Pigtails(port: \"pto-garage/1\"", "Pigtails(port: \"ont-garage/pon\""),
+        ("b: \"vers-l-09:1:1\", place: \"bpe-12\", count: 12", "b: \"vers-l-09:1:1\", place: \"bpe-12\", count: 13"),
+        ("Through(a: \"vers-l-07:1:2\"", "Through(a: \"vers-l-07:1:1\""),
+        (
+            "Through(a: \"vers-l-07:1:3\", b: \"branchement-pharmacie:1:1\"",
+            "Through(a: \"vers-l-07:1:3\", b: \"vers-l-07:1:3\"",
+        ),
+        (
+            "Pigtails(port: \"pto-logement-3/1\", fibre: \"branchement-logement-3:1:1\")",
+            "Pigtails(port: \"pto-logement-3/1\", fibre: \"vers-l-09:1:9\")",
+        ),
+        ("to: \"nro-transport/2\", length_m: 6", "to: \"nro-transport/1\", length_m: 6000"),
+        (
+            "\"jarretiere-sc-apc\", from: \"pm-lilas-transport/3\"",
+            "\"jarretiere-lc-apc-sc-apc\", from: \"pm-lilas-transport/3\"",
+        ),
+        (
+            "from: \"pto-pharmacie/1\", to: \"ont-pharmacie/pon\", length_m: 2",
+            "from: \"pto-pharmacie/1\", to: \"ont-garage/pon\", length_m: 2, dirt_percent: (0, 120)",
+        ),
+        (
+            "from: \"pto-logement-7/1\", to: \"ont-logement-7/pon\"",
+            "from: \"pto-logement-7/1\", to: \"pto-logement-7/1\", mating_db: (0.1, -3)",
+        ),
+        ("ont: \"ont-logement-5\"", "ont: \"ont-logement-7\""),
+    ]);
+    insta::assert_snapshot!(wrong(&text));
+}
+
+#[test]
+fn a_bare_fibre_takes_no_cord() {
+    let text = world_with(&[("model: \"tiroir-coupleur-1x32\"", "model: \"coupleur-nu-1x32\"")]);
+    assert_eq!(codes(&text), ["E406"; 4], "{}", wrong(&text));
+}
+
+/// A wrong polish, a cord left lying, a dark client, a laser too weak, a port with nothing behind it: all possible.
+#[test]
+fn what_is_only_unwise_is_no_mistake_of_the_file() {
+    let text = world_with(&[
+        ("\"jarretiere-sc-upc-sc-apc\", from: \"olt-1/1\"", "\"jarretiere-sc-apc\", from: \"olt-1/1\""),
+        (", to: \"ont-ecole/pon\"", ""),
+        ("from: \"coupleur-ondine/8\", ", ""),
+        (
+            "\"olt-gpon-b-plus-8\", place: \"nro\"",
+            "\"olt-gpon-b-plus-8\", place: \"nro\", tx_dbm: -9.5, dirt_percent: { \"8\": 100 }",
+        ),
+        ("fibre: \"transport:1:1\", count: 144", "fibre: \"transport:12:12\""),
+        ("Pigtails(port: \"pto-logement-3/1\", fibre: \"branchement-logement-3:1:1\"),", ""),
+        ("length_m: 2.5", "length_m: 0.1"),
+    ]);
+    assert!(codes(&text).is_empty(), "{}", wrong(&text));
+    assert!(codes(WORLD).is_empty());
+}
