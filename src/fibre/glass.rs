@@ -82,7 +82,12 @@ const MODE_FIELD_SPREAD: f64 = 0.02;
 impl Glass {
     /// The glass of this fibre under this seed.
     pub fn of(seed: u64, fibre: &FibreId, fibre_type: FibreType) -> Self {
-        let mut chance = rng::stream(seed, &format!("glass/{fibre}"), 0);
+        Self::named(seed, &fibre.to_string(), fibre_type)
+    }
+
+    /// The glass of any piece of fibre with a name of its own, a cord for example.
+    pub fn named(seed: u64, name: &str, fibre_type: FibreType) -> Self {
+        let mut chance = rng::stream(seed, &format!("glass/{name}"), 0);
         let eccentricity_nm = loop {
             let [x, y] = [(); 2].map(|()| ECCENTRICITY_UM * chance.normal());
             if x * x + y * y <= ECCENTRICITY_LIMIT_UM * ECCENTRICITY_LIMIT_UM {

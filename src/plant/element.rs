@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::address::Termination;
 use super::{Link, Plant, Rows};
 use crate::fibre::connector::Connector;
-use crate::fibre::glass::{FibreType, attenuation_factor};
+use crate::fibre::glass::{FibreType, Glass, attenuation_factor};
 use crate::fibre::splice::{Core, made_loss};
 use crate::fibre::splitter::leg_loss;
 use crate::units::{Millidecibels, Millimetres, Permille, Wavelength};
@@ -54,7 +54,40 @@ pub const PIGTAIL: Millimetres = Millimetres(1500);
 /// What pigtails and the fibre within splitters are made of (trade knowledge).
 const PIGTAIL_FIBRE: FibreType = FibreType::G657A2;
 
+/// A piece of fibre as instruments see it that look into it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strand {
+    /// The fibre, `pigtail of` a port, or the cord: the same for the same glass.
+    pub id: String,
+    pub length: Millimetres,
+    /// In dB/km at the wavelength asked for.
+    pub attenuation_db_km: f64,
+    /// Mode-field diameter in micrometres at the wavelength asked for.
+    pub mode_field_um: f64,
+}
+
 impl Plant {
+    /// The glass that an element is made of; nothing for a joint. Of a pigtail, that before its splice.
+    pub fn strand(&self, element: &Element, at: Wavelength) -> Option<Strand> {
+        let seed = self.scenario.seed;
+        let (id, fibre_type, factor) = match (&element.kind, &element.from, &element.to) {
+            (ElementKind::Span, Termination::Fibre(end), _) => {
+                let fibre_type = self.scenario.cable(&end.fibre.cable)?.fibre_type;
+                (end.fibre.to_string(), fibre_type, attenuation_factor(seed, &end.fibre))
+            }
+            (ElementKind::Pigtail, Termination::Port(port), _) | (ElementKind::Pigtail, _, Termination::Port(port)) => {
+                (format!("pigtail of {port}"), PIGTAIL_FIBRE, 1.0)
+            }
+            (ElementKind::Cord, Termination::Cord(end), _) => {
+                (end.cord.clone(), self.scenario.cord_model(&end.cord)?.fibre_type, 1.0)
+            }
+            _ => return None,
+        };
+        let mode_field_um = 2.0 * Glass::named(seed, &id, fibre_type).mode_radius_um(at);
+        let attenuation_db_km = fibre_type.attenuation_db_km(at) * factor;
+        Some(Strand { id, length: element.length, attenuation_db_km, mode_field_um })
+    }
+
     /// What light loses along a link.
     pub(super) fn loss(&self, link: &Link, from: NodeIndex, to: NodeIndex, at: Wavelength) -> Millidecibels {
         let seed = self.scenario.seed;

@@ -19,7 +19,7 @@ use petgraph::stable_graph::{NodeIndex, StableUnGraph};
 use serde::Serialize;
 
 use self::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
-pub use self::element::{Element, ElementKind};
+pub use self::element::{Element, ElementKind, Strand};
 pub use self::served::Received;
 use crate::catalogue::{Model, Role};
 use crate::fibre::connector::Mating;

@@ -287,3 +287,40 @@ fn usage_of_the_trade_is_never_shown_as_a_norm() {
     assert!(Lang::Fr.say(&rule.message()).contains("pas une norme"));
     assert!(Lang::En.say(&rule.message()).contains("not a norm"));
 }
+
+#[test]
+fn light_fans_out_behind_a_splitter_and_comes_back_by_one_way() {
+    let plant = plant(WORLD, 1);
+    let down = plant.ways_from(&end("olt-1/1"), Wavelength::NM_1550);
+    let ends: Vec<String> = down.iter().map(|way| way.elements.last().expect("a way").to.to_string()).collect();
+    assert_eq!(ends.len(), 32, "one way for each leg");
+    for client in ["boulangerie", "garage", "logement-7"] {
+        assert!(ends.contains(&format!("ont-{client}/pon")), "{ends:?}");
+    }
+    let up = plant.ways_from(&end("ont-garage/pon"), Wavelength::NM_1550);
+    assert_eq!(up.len(), 1);
+    assert_eq!(
+        Some(up[0].loss),
+        plant.path(&end("olt-1/1"), &end("ont-garage/pon"), Wavelength::NM_1550).map(|path| path.loss)
+    );
+}
+
+#[test]
+fn the_glass_of_each_piece_is_its_own_and_accounts_for_its_loss() {
+    let plant = plant(WORLD, 1);
+    let path = plant.path(&end("olt-1/1"), &end("ont-garage/pon"), Wavelength::NM_1550).expect("light");
+    let strands: Vec<_> =
+        path.elements.iter().filter_map(|element| Some((element, plant.strand(element, path.nm)?))).collect();
+    assert_eq!(strands.len(), 4 + 4 + 4, "cables, pigtails and cords");
+    for (element, strand) in &strands {
+        let by_glass = strand.attenuation_db_km * strand.length.metres() / 1000.0;
+        if element.kind == ElementKind::Span {
+            assert!((by_glass - element.loss.db()).abs() < 0.001, "{strand:?}");
+        }
+        // G.652.D 10.4 and G.657.A2 9.6 µm at 1550 nm, each ± 0.5 as ITU-T has it.
+        let nominal = if strand.id.starts_with("transport:") { 10.4 } else { 9.6 };
+        assert!((strand.mode_field_um - nominal).abs() <= 0.5, "{strand:?}");
+    }
+    let total: f64 = strands.iter().map(|(_, strand)| strand.length.metres()).sum();
+    assert!((total - path.length.metres()).abs() < 1e-9);
+}

@@ -82,7 +82,9 @@ fn one(found: &mut Findings, at: &At, scene: &Scene, equipment: &Equipment) {
         if model.port(port).is_none() {
             no_such_port(found, &dirty.name(port), &equipment.model, port, model);
         }
-        found.between(&dirty, port, (*percent).into(), 0.0, 100.0);
+        if *percent > 100 {
+            found.add(Code::Impossible, &dirty.field(port), Message::new("diag-percent").with("percent", *percent));
+        }
     }
 }
 
