@@ -124,6 +124,7 @@ codes! {
     UnknownCord = "E313",
     /// No such rule pack.
     UnknownRules = "E314",
+    UnknownClient = "E315",
 
     /// A count or size of zero.
     Zero = "E401",

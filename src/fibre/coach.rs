@@ -194,6 +194,9 @@ pub fn fibre_of(action: &Action) -> Option<&FibreId> {
         | Action::CloseHood
         | Action::OpenHood
         | Action::Fuse { .. }
+        | Action::Unplug { .. }
+        | Action::Plug { .. }
+        | Action::Cap { .. }
         | Action::Wait { .. } => None,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`end`] what the
 //! hand does to one end, [`connector`] and [`splitter`] what light loses there, [`splicer`] what the machine sees, makes and believes, [`splice`] what came of it,
-//! [`bench`] where it all lies, [`gestures`] what each action needs and does, [`names`] what to call it,
+//! [`bench`] where it all lies, [`gestures`] what each action needs and does, [`patching`] what a hand does with cords, [`names`] what to call it,
 //! [`coach`] what to do next.
 
 pub mod bench;
@@ -14,6 +14,7 @@ pub mod gestures;
 pub mod glass;
 pub mod names;
 pub mod optics;
+pub mod patching;
 pub mod splice;
 pub mod splicer;
 pub mod splitter;

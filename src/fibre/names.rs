@@ -75,3 +75,12 @@ pub fn plug_name(scenario: &Scenario, end: &CordEnd) -> Message {
         .with("cord", end.cord.as_str())
         .with("model", model)
 }
+
+/// What clients are called, by their ids.
+pub fn client_names(scenario: &Scenario, clients: &[String]) -> Vec<Message> {
+    let name = |id: &String| match scenario.clients.get(id) {
+        Some(client) => Message::new("client-name").with("name", client.name.clone()),
+        None => Message::new("client-name").with("name", id.as_str()),
+    };
+    clients.iter().map(name).collect()
+}

@@ -1,6 +1,6 @@
 //! Everything that can change during an attempt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,6 +30,9 @@ pub struct State {
     /// How much of the face in a port is dirty; ports that are not named are clean.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub port_dirt: BTreeMap<PortId, Permille>,
+    /// Ports freed during the attempt that have no cap yet.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub open_ports: BTreeSet<PortId>,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -74,6 +77,7 @@ impl State {
             splices: made_splices(scenario),
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
             port_dirt: port_dirt.collect(),
+            open_ports: BTreeSet::new(),
         }
     }
 

@@ -18,7 +18,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Cord, Equipment};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -212,6 +212,7 @@ pub(super) struct Scene<'s> {
     pub cables: &'s IndexMap<String, Cable>,
     pub equipment: &'s IndexMap<String, Equipment>,
     pub cords: &'s IndexMap<String, Cord>,
+    pub clients: &'s IndexMap<String, Client>,
     pub bench: Option<&'s Bench>,
 }
 
@@ -257,6 +258,7 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         cables: &file.site.cables,
         equipment: &file.site.equipment,
         cords: &file.site.cords,
+        clients: &file.site.clients,
         bench: file.bench.as_ref(),
     };
     plant::check(&mut found, file, &scene);

@@ -315,6 +315,15 @@ pub enum Criterion {
     CleanedBeforeCleaved { pairs: Vec<Pair> },
     /// Both ends of each splice were cleaved at most this far from square; a share for each pair.
     CleavedBelow { pairs: Vec<Pair>, degrees: f64 },
+    /// A client's box receives at least `min_dbm` in the end.
+    Served { client: String, min_dbm: f64 },
+    /// No client but these lost the light at any moment.
+    NeighboursUntouched {
+        #[serde(default)]
+        except: Vec<String>,
+    },
+    /// Every port that was freed is used again or has its cap on.
+    PortsCapped,
     /// At most this many of a stock item were used.
     UsedAtMost { item: String, count: u32 },
     /// Every glass scrap is in the bin.

@@ -1,5 +1,7 @@
 //! Each kind of criterion: what it looks at and what it finds.
 
+mod line;
+
 use super::Evidence;
 use crate::fibre::bench::splice_of;
 use crate::fibre::names::fibre_name;
@@ -11,7 +13,7 @@ use crate::locale::Message;
 use crate::plant::address::{FibreId, Termination};
 use crate::plant::{ElementKind, Path};
 use crate::scenario::file::{Criterion, Pair};
-use crate::units::{Millidecibels, Millidegrees, Millis, Permille, Wavelength};
+use crate::units::{MilliDbm, Millidecibels, Millidegrees, Millis, Permille, Wavelength};
 
 /// The share of the points and why.
 pub struct Verdict {
@@ -56,6 +58,9 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
             let limit = Millidegrees::from_degrees(*degrees);
             each(pairs, forgive_missing, |pair| cleaved_below(lab, pair, limit))
         }
+        Criterion::Served { client, min_dbm } => line::served(lab, client, MilliDbm::from_dbm(*min_dbm)),
+        Criterion::NeighboursUntouched { except } => line::neighbours_untouched(lab, except),
+        Criterion::PortsCapped => line::ports_capped(lab),
         Criterion::UsedAtMost { item, count } => used_at_most(lab, item, *count),
         Criterion::NoLostScrap => no_lost_scrap(lab),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),

@@ -9,7 +9,7 @@ use splicelab::fibre::glass::FibreType;
 use splicelab::fibre::splicer::Alignment;
 use splicelab::lab::action::{Action, Side, Wipe};
 use splicelab::locale::Text;
-use splicelab::plant::address::{FibreId, PortId, Termination};
+use splicelab::plant::address::{CordEnd, End, FibreId, PortId, Termination};
 use splicelab::scenario::file::*;
 use splicelab::scenario::{decode::decode, tree::parse};
 
@@ -126,6 +126,8 @@ fn criterion() -> impl Strategy<Value = Criterion> {
         (pairs(), number()).prop_map(|(pairs, degrees)| Criterion::CleavedBelow { pairs, degrees }),
         (string(), any::<u32>()).prop_map(|(item, count)| Criterion::UsedAtMost { item, count }),
         Just(Criterion::NoLostScrap),
+        (string(), number()).prop_map(|(client, min_dbm)| Criterion::Served { client, min_dbm }),
+        list(string()).prop_map(|except| Criterion::NeighboursUntouched { except }),
         any::<u32>().prop_map(|minutes| Criterion::DoneWithin { minutes }),
     ]
 }
@@ -197,6 +199,10 @@ fn site() -> impl Strategy<Value = Site> {
 
 fn port() -> impl Strategy<Value = PortId> {
     ("[a-z0-9-]{1,6}", "[a-z0-9-]{1,3}").prop_map(|(equipment, port)| PortId::new(equipment, port))
+}
+
+fn plug() -> impl Strategy<Value = CordEnd> {
+    ("[a-z0-9-]{1,6}", prop_oneof![Just(End::A), Just(End::B)]).prop_map(|(cord, end)| CordEnd::new(cord, end))
 }
 
 fn equipment() -> impl Strategy<Value = Equipment> {
@@ -293,6 +299,8 @@ fn action() -> impl Strategy<Value = Action> {
         (fibre(), string()).prop_map(|(fibre, sleeve)| Action::SlideSleeve { fibre, sleeve }),
         (fibre(), any::<u8>()).prop_map(|(fibre, passes)| Action::Clean { fibre, passes, wipe: Wipe::Used }),
         Just(Action::TurnBlade),
+        (plug(), port()).prop_map(|(plug, port)| Action::Plug { plug, port }),
+        plug().prop_map(|plug| Action::Unplug { plug }),
         (fibre(), any::<i32>(), any::<u8>()).prop_map(|(fibre, tip_um, askew_deg)| Action::Load {
             fibre,
             side: Side::Left,

@@ -207,3 +207,4 @@ action-wait = waits { $seconds } s
 port-name = port { $port }, { $equipment }, { $place }
 port-somewhere = port { $port }, { $equipment }
 plug-name = plug { $end } of “{ $cord }” ({ $model })
+client-name = { $name }

@@ -18,3 +18,25 @@ budget-bad = The link will not do.
 budget-no-rule = No rule judges this link.
 rule-quoted = rule “{ $pack }”: { $source }
 rule-school-default = default of the school, not a norm (“{ $pack }”: { $source })
+
+# Patching
+effect-unplugged = Unplugged from: { $port }.
+effect-plugged = Click: { $port }.
+effect-capped = Cap back on: { $port }.
+effect-went-dark = No more light at: { $clients }.
+effect-came-alight = Light comes to: { $clients }.
+refusal-no-such-cord = There is no cord “{ $cord }”.
+refusal-no-such-port = There is no port “{ $port }”.
+refusal-not-plugged = This plug is in no port: { $plug }.
+refusal-already-plugged = This plug is in a port already: { $plug }.
+refusal-port-taken = The place is taken: { $port }.
+refusal-bare-port = The fibre is bare, nothing plugs in there: { $port }.
+refusal-does-not-fit = A plug { $plug } does not go into an adapter { $hole }.
+refusal-cord-elsewhere = Its other end is plugged elsewhere: { $plug }.
+refusal-not-open = Nothing to cap: { $port }.
+action-unplug = unplugs { $plug }
+action-plug = plugs { $plug } into { $port }
+action-cap = puts the cap back on { $port }
+verb-unplug = Unplug
+verb-plug = Plug in
+verb-cap = Cap

@@ -208,3 +208,4 @@ action-wait = attend { $seconds } s
 port-name = port { $port }, { $equipment }, { $place }
 port-somewhere = port { $port }, { $equipment }
 plug-name = fiche { $end } de « { $cord } » ({ $model })
+client-name = { $name }

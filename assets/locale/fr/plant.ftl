@@ -18,3 +18,25 @@ budget-bad = Le lien ne convient pas.
 budget-no-rule = Aucune règle ne juge ce lien.
 rule-quoted = règle « { $pack } » : { $source }
 rule-school-default = valeur par défaut de l’école, pas une norme (« { $pack } » : { $source })
+
+# Brassage
+effect-unplugged = Débranchée de : { $port }.
+effect-plugged = Clic : { $port }.
+effect-capped = Bouchon remis : { $port }.
+effect-went-dark = Plus de lumière chez : { $clients }.
+effect-came-alight = La lumière arrive chez : { $clients }.
+refusal-no-such-cord = Il n’y a pas de jarretière « { $cord } ».
+refusal-no-such-port = Il n’y a pas de port « { $port } ».
+refusal-not-plugged = Cette fiche n’est branchée nulle part : { $plug }.
+refusal-already-plugged = Cette fiche est déjà branchée : { $plug }.
+refusal-port-taken = La place est prise : { $port }.
+refusal-bare-port = La fibre est nue, rien ne s’y branche : { $port }.
+refusal-does-not-fit = Une fiche { $plug } n’entre pas dans une traversée { $hole }.
+refusal-cord-elsewhere = L’autre bout est branché ailleurs : { $plug }.
+refusal-not-open = Rien à boucher : { $port }.
+action-unplug = débranche { $plug }
+action-plug = branche { $plug } sur { $port }
+action-cap = remet le bouchon sur { $port }
+verb-unplug = Débrancher
+verb-plug = Brancher
+verb-cap = Remettre le bouchon

@@ -134,6 +134,12 @@ pub fn port<'s>(
     }
 }
 
+/// A cord of the site; says so if there is none.
+pub fn cord(found: &mut Findings, at: &At, scene: &Scene, id: &str) {
+    let known = scene.cords.keys().map(String::as_str);
+    found.known(Code::UnknownCord, at, id, known, "diag-unknown-cord");
+}
+
 /// Says so if there are not so many from the first one on.
 fn enough(found: &mut Findings, at: &At, first: u16, count: u16, all: u16, message: Message) -> bool {
     let last = u32::from(first) + u32::from(count) - 1;

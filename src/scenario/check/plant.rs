@@ -170,10 +170,7 @@ pub fn termination(found: &mut Findings, at: &At, scene: &Scene, end: &Terminati
         Termination::Port(port) => {
             super::equipment::port(found, at, scene, port);
         }
-        Termination::Cord(end) => {
-            let known = scene.cords.keys().map(String::as_str);
-            found.known(Code::UnknownCord, at, &end.cord, known, "diag-unknown-cord");
-        }
+        Termination::Cord(end) => super::equipment::cord(found, at, scene, &end.cord),
     }
 }
 
