@@ -39,7 +39,7 @@ pub struct Lab {
 pub struct ReplayStopped {
     /// Number of the action, from 1.
     pub number: usize,
-    pub action: Action,
+    pub action: Box<Action>,
     pub refusal: Refusal,
 }
 
@@ -65,7 +65,7 @@ impl Lab {
         for (index, Entry { at, action }) in journal.0.iter().enumerate() {
             lab.apply_at(*at, action.clone()).map_err(|refusal| ReplayStopped {
                 number: index + 1,
-                action: action.clone(),
+                action: Box::new(action.clone()),
                 refusal,
             })?;
         }
@@ -81,7 +81,7 @@ impl Lab {
         for (index, action) in actions.iter().enumerate() {
             lab.apply(action.clone()).map_err(|refusal| ReplayStopped {
                 number: index + 1,
-                action: action.clone(),
+                action: Box::new(action.clone()),
                 refusal,
             })?;
         }

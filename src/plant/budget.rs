@@ -183,6 +183,19 @@ impl Plant {
         }
         let kind = |end| self.place_of(end).and_then(|place| self.scenario.places.get(place)).map(|place| place.kind);
         let [Some(one), Some(other)] = ends.map(kind) else { return };
+        if let Some(planning) = rules.planning.as_ref().filter(|planning| planning.nm == path.nm.0) {
+            let count =
+                |is: fn(&ElementKind) -> bool| path.elements.iter().filter(|element| is(&element.kind)).count() as f64;
+            let connectors = count(|kind| matches!(kind, ElementKind::Mating { .. }));
+            let splices =
+                count(|kind| !matches!(kind, ElementKind::Mating { .. } | ElementKind::Span | ElementKind::Cord));
+            let fibre = path.length.metres() / 1000.0 * planning.fibre_db_km;
+            let most =
+                Millidecibels::from_db(fibre + connectors * planning.connector_db + splices * planning.splice_db);
+            let said = Message::new("budget-planned").with("loss", path.loss).with("limit", most);
+            let rule = Quoted::new(rules, &planning.source, planning.school_default);
+            verdicts.push(Verdict { good: path.loss <= most, said, rule: Some(rule) });
+        }
         for limit in rules.links.iter().filter(|limit| limit.applies(one, other, path.length.metres())) {
             let most = Millidecibels::from_db(limit.db);
             for nm in &limit.nm {

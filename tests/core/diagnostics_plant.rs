@@ -117,3 +117,27 @@ fn what_is_only_unwise_is_no_mistake_of_the_file() {
     assert!(codes(&text).is_empty(), "{}", wrong(&text));
     assert!(codes(WORLD).is_empty());
 }
+
+#[test]
+fn solutions_and_criteria_name_cords_ports_and_clients_that_exist() {
+    let source = Source::new("saint-brin.ron", WORLD);
+    let (scenario, _) = scenario::read(&source, 1).expect("right");
+    let text = r#"(
+  format: 1,
+  scenario: "saint-brin",
+  solution: [
+    Unplug(plug: "pm-boulangerie"), Unplug(plug: "pm-boulangrie#a"), Plug(plug: "pm-ecole#c", port: "coupleur-lumis/33"),
+    Cap(port: "coupler-lumis/1"), Unplug(plug: "pm-garage#a"), Cap(port: "coupleur-ondine/8"),
+  ],
+)"#;
+    let solution = Source::new("saint-brin.solution.ron", text);
+    let diagnostics = scenario::read_solution(&solution, &scenario).expect_err("wrong");
+    let [fr, en] = Lang::ALL.map(|lang| solution.render_all(&diagnostics, lang, false));
+    let rubric = world_with(&[(
+        "rubric: [",
+        r#"rubric: [
+    (id: "served", title: (fr: "S", en: "S"), points: 1, criterion: Served(client: "boulangrie", min_dbm: -240)),
+    (id: "near", title: (fr: "V", en: "N"), points: 1, criterion: NeighboursUntouched(except: ["garage", "ecol"])),"#,
+    )]);
+    insta::assert_snapshot!(format!("{fr}\n\n— — —\n\n{en}\n\n=====\n\n{}", wrong(&rubric)).replace('\u{a0}', " "));
+}

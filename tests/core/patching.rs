@@ -149,3 +149,21 @@ fn a_dirty_plug_dirties_the_port_it_goes_into() {
     let dbm = |lab: &Lab| lab.plant().served("boulangerie").expect("light").dbm.dbm();
     assert!(dbm(&clean) - dbm(&lab) > 1.5, "{} {}", dbm(&clean), dbm(&lab));
 }
+
+#[test]
+fn a_loss_that_a_connection_causes_is_put_down_to_it() {
+    let limit = ("nm: 1490, db: 28.0", "nm: 1490, db: 21.0");
+    let cause = |change| {
+        let lab = Lab::new(scenario(&[limit, change]));
+        let report = score(&lab);
+        let mark = report.marks.into_iter().find(|mark| mark.id == "loss").expect("a line");
+        mark.evidence.cause.map(|cause| Lang::En.say(&cause)).unwrap_or_default()
+    };
+    let polish = cause(("\"jarretiere-sc-upc-sc-apc\", from: \"olt-1/1\"", "\"jarretiere-sc-upc\", from: \"olt-1/1\""));
+    assert!(polish.contains("SC/UPC") && polish.contains("SC/APC"), "{polish}");
+    let dirt = cause((
+        "\"pm-boulangerie\": (model: \"jarretiere-sc-apc\",",
+        "\"pm-boulangerie\": (model: \"jarretiere-sc-apc\", dirt_percent: (0, 100),",
+    ));
+    assert!(dirt.contains("dirty"), "{dirt}");
+}

@@ -324,3 +324,15 @@ fn the_glass_of_each_piece_is_its_own_and_accounts_for_its_loss() {
     let total: f64 = strands.iter().map(|(_, strand)| strand.length.metres()).sum();
     assert!((total - path.length.metres()).abs() < 1e-9);
 }
+
+#[test]
+fn a_design_office_plans_for_more_than_a_good_line_loses() {
+    let text = world_with(&[("rules: \"objectif-fibre-neuf\"", "rules: \"stas-exemple\"")]);
+    let budget = budget(&plant(&text, 1), "pm-lilas-distribution/4", "pto-garage/1");
+    let keys: Vec<&str> = budget.verdicts.iter().map(|verdict| verdict.said.key.as_ref()).collect();
+    assert_eq!(keys, ["budget-planned", "budget-link", "budget-link"]);
+    assert!(budget.is_good(), "{:#?}", said(&budget));
+    // 885 m at 0.25 dB/km and four splices at 0.3 dB.
+    let planned = Lang::En.say(&budget.verdicts[0].said).replace('\u{a0}', " ");
+    assert!(planned.contains("1.42 dB planned"), "{planned}");
+}

@@ -11,6 +11,7 @@ budget-splice = worst splice { $loss }, at most { $limit }
 budget-connector = worst APC connection { $loss }, at most { $limit }
 budget-reflectance = worst APC reflectance { $reflectance }, it must be below { $limit }
 budget-link = loss of the link { $loss } at { $nm } nm, at most { $limit }
+budget-planned = loss of the link { $loss }, { $limit } planned
 budget-outlet = power at the outlet { $power }, it must be above { $least }
 budget-margin = margin { $margin }, it must be at least { $least }
 budget-good = The link will do.

@@ -52,3 +52,5 @@ found-neighbours-untouched = Nobody else lost the light.
 found-neighbours-cut = Lost the light on the way: { $clients }.
 found-ports-capped = No freed port was left open.
 found-ports-open = Left without a cap: { $ports }.
+cause-polish = A { $one } face meets a { $other } face: the polishes do not go together.
+cause-dirty-face = A dirty face costs most: inspect and clean before plugging in.

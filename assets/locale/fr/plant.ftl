@@ -11,6 +11,7 @@ budget-splice = pire épissure { $loss }, { $limit } au plus
 budget-connector = pire connexion APC { $loss }, { $limit } au plus
 budget-reflectance = pire réflectance APC { $reflectance }, il faut moins de { $limit }
 budget-link = perte du lien { $loss } à { $nm } nm, { $limit } au plus
+budget-planned = perte du lien { $loss }, { $limit } prévus à l’étude
 budget-outlet = puissance à la prise { $power }, il faut plus de { $least }
 budget-margin = marge { $margin }, il faut au moins { $least }
 budget-good = Le lien convient.

@@ -52,3 +52,5 @@ found-neighbours-untouched = Personne d’autre n’a perdu la lumière.
 found-neighbours-cut = Ont perdu la lumière en route : { $clients }.
 found-ports-capped = Aucun port libéré n’est resté ouvert.
 found-ports-open = Restés sans bouchon : { $ports }.
+cause-polish = Une fiche { $one } est branchée sur { $other } : les polissages ne vont pas ensemble.
+cause-dirty-face = Une face sale coûte le plus : inspecte et nettoie avant de brancher.

@@ -6,7 +6,28 @@ use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::lab::effect::Effect;
 use crate::locale::Message;
+use crate::plant::{ElementKind, Path};
 use crate::units::MilliDbm;
+
+/// The worst connection on the way, where something is wrong with it: faces of different polish, or dirty ones. Only
+/// where it costs more than every splice does.
+pub fn connection_to_blame(path: &Path) -> Option<Message> {
+    let worst = |is: fn(&ElementKind) -> bool| {
+        path.elements.iter().filter(move |element| is(&element.kind)).max_by_key(|element| element.loss)
+    };
+    let mating = worst(|kind| matches!(kind, ElementKind::Mating { .. }))?;
+    let splice = worst(|kind| matches!(kind, ElementKind::Splice { .. } | ElementKind::MadeSplice));
+    if splice.is_some_and(|splice| splice.loss > mating.loss) {
+        return None;
+    }
+    match mating.kind {
+        ElementKind::Mating { faces: [one, other], .. } if one.is_angled() != other.is_angled() => {
+            Some(Message::new("cause-polish").with("one", one.name()).with("other", other.name()))
+        }
+        ElementKind::Mating { dirty: true, .. } => Some(Message::new("cause-dirty-face")),
+        _ => None,
+    }
+}
 
 /// A client's box receives enough in the end.
 pub fn served(lab: &Lab, client: &str, least: MilliDbm) -> Verdict {
@@ -18,7 +39,8 @@ pub fn served(lab: &Lab, client: &str, least: MilliDbm) -> Verdict {
         }
         None => Message::new("found-dark").with("client", names),
     };
-    let good = received.is_some_and(|received| received.dbm >= least);
+    let good = received.as_ref().is_some_and(|received| received.dbm >= least);
+    let cause = received.filter(|_| !good).and_then(|received| connection_to_blame(&received.path));
     let actions = if good {
         Vec::new()
     } else {
@@ -28,7 +50,7 @@ pub fn served(lab: &Lab, client: &str, least: MilliDbm) -> Verdict {
         );
         dark.last().copied().into_iter().collect()
     };
-    all_or_nothing(good, Evidence { found: vec![found], cause: None, actions, objects: vec![client.to_owned()] })
+    all_or_nothing(good, Evidence { found: vec![found], cause, actions, objects: vec![client.to_owned()] })
 }
 
 /// Nobody lost the light but those that had to.
