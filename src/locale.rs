@@ -68,7 +68,8 @@ macro_rules! arg_from { ($($from:ty => $variant:ident),*) => { $(impl From<$from
     fn from(value: $from) -> Self { Arg::$variant(value.into()) }
 })* } }
 arg_from!(&str => Text, String => Text, i64 => Number, i32 => Number, u32 => Number, u16 => Number, u8 => Number,
-    Millidecibels => Loss, MilliDbm => Power, Millimetres => Length, Millidegrees => Angle, Millis => Time, Text => Own, Message => Message, Vec<Message> => List);
+    Millidecibels => Loss, MilliDbm => Power, Millimetres => Length, Millidegrees => Angle, Millis => Time, Text => Own,
+    Message => Message, Vec<Message> => List);
 
 impl From<usize> for Arg {
     fn from(value: usize) -> Self {

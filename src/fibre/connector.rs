@@ -39,7 +39,7 @@ impl Connector {
         matches!(self, Connector::ScApc | Connector::LcApc)
     }
 
-    /// Whether it can be pushed into an adapter for the other. An angled face in a straight adapter can, and should not.
+    /// Whether it can be pushed into an adapter for the other. Another polish can, and should not.
     pub fn fits(self, other: Connector) -> bool {
         self.shape() == other.shape()
     }

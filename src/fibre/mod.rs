@@ -1,9 +1,9 @@
 //! Fibre: colours, glass, light at a joint, and the splice bench.
 //!
-//! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`end`] what the
-//! hand does to one end, [`connector`] and [`splitter`] what light loses there, [`splicer`] what the machine sees, makes and believes, [`splice`] what came of it,
-//! [`bench`] where it all lies, [`gestures`] what each action needs and does, [`patching`] what a hand does with cords, [`names`] what to call it,
-//! [`coach`] what to do next.
+//! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`connector`] and
+//! [`splitter`] what it loses there, [`end`] what the hand does to one end, [`splicer`] what the machine sees, makes and
+//! believes, [`splice`] what came of it, [`bench`] where it all lies, [`gestures`] what each action needs and does,
+//! [`patching`] what a hand does with cords, [`names`] what to call it all, [`coach`] what to do next.
 
 pub mod bench;
 pub mod coach;

@@ -45,7 +45,11 @@ pub struct Verdict {
 /// Where a limit comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quoted {
+    /// Name of the rule pack.
     pub pack: Text,
+    /// The document behind the pack.
+    pub document: Text,
+    /// Which of its limits.
     pub source: Text,
     /// Usage that no document confirms, never a norm.
     pub school_default: bool,
@@ -53,13 +57,16 @@ pub struct Quoted {
 
 impl Quoted {
     fn new(pack: &RulePack, source: &Text, school_default: bool) -> Self {
-        Self { pack: pack.name.clone(), source: source.clone(), school_default }
+        Self { pack: pack.name.clone(), document: pack.source.clone(), source: source.clone(), school_default }
     }
 
     /// Whose limit it is, in words.
     pub fn message(&self) -> Message {
         let key = if self.school_default { "rule-school-default" } else { "rule-quoted" };
-        Message::new(key).with("pack", self.pack.clone()).with("source", self.source.clone())
+        Message::new(key)
+            .with("pack", self.pack.clone())
+            .with("document", self.document.clone())
+            .with("source", self.source.clone())
     }
 }
 
@@ -161,8 +168,11 @@ impl Plant {
     fn connector_verdicts(&self, rules: &RulePack, path: &Path, verdicts: &mut Vec<Verdict>) {
         let Some(limit) = rules.connectors.last() else { return };
         // The limits are for angled connectors: straight ones throw more back by nature.
-        let angled = |kind: &ElementKind| matches!(kind, ElementKind::Mating { faces, .. } if faces.iter().any(|face| face.is_angled()));
-        let matings: Vec<&Element> = path.elements.iter().filter(|element| angled(&element.kind)).collect();
+        let angled = |element: &&Element| match element.kind {
+            ElementKind::Mating { faces, .. } => faces.iter().any(|face| face.is_angled()),
+            _ => false,
+        };
+        let matings: Vec<&Element> = path.elements.iter().filter(angled).collect();
         let rule = || Some(Quoted::new(rules, &limit.source, limit.school_default));
         if let Some(worst) = matings.iter().map(|element| element.loss).max() {
             let most = Millidecibels::from_db(limit.db);

@@ -1,6 +1,10 @@
 //! What the author of an optical line sees: a file with every mistake in it, and one that only looks wrong.
 
+use std::sync::Arc;
+
+use proptest::prelude::*;
 use splicelab::diagnostic::Source;
+use splicelab::lab::Lab;
 use splicelab::locale::Lang;
 use splicelab::scenario;
 
@@ -140,4 +144,46 @@ fn solutions_and_criteria_name_cords_ports_and_clients_that_exist() {
     (id: "near", title: (fr: "V", en: "N"), points: 1, criterion: NeighboursUntouched(except: ["garage", "ecol"])),"#,
     )]);
     insta::assert_snapshot!(format!("{fr}\n\n— — —\n\n{en}\n\n=====\n\n{}", wrong(&rubric)).replace('\u{a0}', " "));
+}
+
+#[test]
+fn the_largest_cable_can_be_spliced_through_to_its_last_fibre() {
+    let text = world_with(&[
+        ("to: \"pm-lilas\", fibres: 144, ", "to: \"pm-lilas\", fibres: 65535, "),
+        (
+            "\"distribution\": (",
+            "\"more\": (name: (fr: \"M\", en: \"M\"), from: \"pm-lilas\", to: \"bpe-12\", fibres: 65535, length_m: 1), \"distribution\": (",
+        ),
+        (
+            "Pigtails(port: \"pm-lilas-transport/1\", fibre: \"transport:1:1\", count: 144),",
+            "Through(a: \"transport:1:1\", b: \"more:1:1\", place: \"pm-lilas\", count: 65535),",
+        ),
+    ]);
+    assert!(codes(&text).is_empty(), "{}", wrong(&text));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    /// Whatever number, sign or name is changed: diagnostics or a line that can be asked, never a panic.
+    #[test]
+    fn no_line_makes_it_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), "[0-9]{1,5}|-1|[\"/#@:,()a-z]|in|None|1e9"), 1..5),
+    ) {
+        let mut text = WORLD.to_owned();
+        for (at, written) in changes {
+            // Numbers are where it hurts: the one that follows some place of the file.
+            let from = text.floor_char_boundary(at.index(text.len()));
+            let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()).map(|offset| from + offset) else { continue };
+            let digits = text[start..].chars().take_while(char::is_ascii_digit).count();
+            text.replace_range(start..start + digits, &written);
+        }
+        if let Ok((scenario, _)) = scenario::read(&Source::new("saint-brin.ron", text), 1) {
+            let clients: Vec<String> = scenario.clients.keys().cloned().collect();
+            let lab = Lab::new(Arc::new(scenario));
+            for client in clients {
+                lab.plant().served(&client);
+            }
+        }
+    }
 }

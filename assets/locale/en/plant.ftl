@@ -17,8 +17,8 @@ budget-margin = margin { $margin }, it must be at least { $least }
 budget-good = The link will do.
 budget-bad = The link will not do.
 budget-no-rule = No rule judges this link.
-rule-quoted = rule “{ $pack }”: { $source }
-rule-school-default = default of the school, not a norm (“{ $pack }”: { $source })
+rule-quoted = rule “{ $pack }” ({ $document }): { $source }
+rule-school-default = default of the school, not a norm (“{ $pack }”, { $document }): { $source }
 
 # Patching
 effect-unplugged = Unplugged from: { $port }.

@@ -17,8 +17,8 @@ budget-margin = marge { $margin }, il faut au moins { $least }
 budget-good = Le lien convient.
 budget-bad = Le lien ne convient pas.
 budget-no-rule = Aucune règle ne juge ce lien.
-rule-quoted = règle « { $pack } » : { $source }
-rule-school-default = valeur par défaut de l’école, pas une norme (« { $pack } » : { $source })
+rule-quoted = règle « { $pack } » ({ $document }) : { $source }
+rule-school-default = valeur par défaut de l’école, pas une norme (« { $pack } », { $document }) : { $source }
 
 # Brassage
 effect-unplugged = Débranchée de : { $port }.

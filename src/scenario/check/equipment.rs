@@ -208,7 +208,7 @@ fn many<'s>(
     if !enough(found, whole, number, count, cable.fibres, message) {
         return;
     }
-    for number in number..number + count {
+    for number in number..=number + (count - 1) {
         if !ends.insert((first.cable.as_str(), number, place)) {
             let fibre = FibreId::numbered(&first.cable, number, cable.modulo).unwrap_or_else(|| first.clone());
             let message = Message::new("diag-spliced-twice").with("fibre", fibre.to_string()).with("place", place);
