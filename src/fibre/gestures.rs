@@ -115,6 +115,9 @@ impl<'a> Hand<'a> {
 
     fn unspliced(&mut self, fibre: &FibreId) -> Result<(), Refusal> {
         self.known(fibre)?;
+        if self.scenario.has_pigtail(fibre, &self.bench().place) {
+            return Err(Refusal::OnPigtail(fibre.clone()));
+        }
         match self.splice_with(fibre) {
             Some(_) => Err(Refusal::Spliced(fibre.clone())),
             None => Ok(()),

@@ -131,6 +131,8 @@ pub enum Refusal {
     /// It is part of a splice.
     Spliced(FibreId),
     NotSpliced(FibreId),
+    /// It goes to the pigtail of a port here.
+    OnPigtail(FibreId),
     NothingLeft {
         item: String,
     },
@@ -280,6 +282,7 @@ impl Refusal {
             AlreadyPicked(fibre) => Message::new("refusal-already-picked").with("fibre", fibre_name(scenario, fibre)),
             InSplicer(fibre) => Message::new("refusal-in-splicer").with("fibre", fibre_name(scenario, fibre)),
             Spliced(fibre) => Message::new("refusal-spliced").with("fibre", fibre_name(scenario, fibre)),
+            OnPigtail(fibre) => Message::new("refusal-on-pigtail").with("fibre", fibre_name(scenario, fibre)),
             NotSpliced(fibre) => Message::new("refusal-not-spliced").with("fibre", fibre_name(scenario, fibre)),
             NothingLeft { item } => Message::new("refusal-nothing-left").with("item", stock_name(item)),
             NotASleeve { item } => Message::new("refusal-not-a-sleeve").with("item", item.as_str()),

@@ -121,6 +121,18 @@ impl Scenario {
         self.model_of(&port.equipment)?.port(&port.port).map(|(_, group)| group)
     }
 
+    /// Whether this fibre goes to the pigtail of a port in this place.
+    pub fn has_pigtail(&self, fibre: &FibreId, place: &str) -> bool {
+        let Some(number) = self.cable(&fibre.cable).and_then(|cable| cable.number_of(fibre)) else { return false };
+        self.wiring.iter().any(|wiring| {
+            let Wiring::Pigtails { port, fibre: first, count, .. } = wiring else { return false };
+            let first_number = self.cable(&first.cable).and_then(|cable| cable.number_of(first));
+            let among = first_number.and_then(|first| number.checked_sub(first)).is_some_and(|offset| offset < *count);
+            let here = self.equipment.get(&port.equipment).is_some_and(|equipment| equipment.place == place);
+            first.cable == fibre.cable && among && here
+        })
+    }
+
     pub fn bench_place(&self) -> Option<&str> {
         self.bench.as_ref().map(|bench| bench.place.as_str())
     }

@@ -167,3 +167,20 @@ fn a_loss_that_a_connection_causes_is_put_down_to_it() {
     ));
     assert!(dirt.contains("dirty"), "{dirt}");
 }
+
+#[test]
+fn a_splice_cut_at_the_bench_darkens_whoever_hangs_on_it() {
+    let bench = |place: &str| [("  rubric: [", format!("  bench: (place: \"{place}\"),\n  rubric: ["))];
+    let at = |place: &str| {
+        let [(from, to)] = bench(place);
+        scenario(&[(from, &to)])
+    };
+    let mut lab = Lab::new(at("bpe-12"));
+    let fibre = |text: &str| text.parse().expect("a fibre");
+    let effects = lab.apply(Action::Recut { fibre: fibre("distribution:1:4") }).expect("possible");
+    assert!(effects.contains(&Effect::WentDark { clients: vec!["garage".into()] }), "{effects:?}");
+    // In the cabinet the same fibre goes to a pigtail of the drawer, which no hand takes apart.
+    let mut lab = Lab::new(at("pm-lilas"));
+    let refused = lab.apply(Action::Pick { fibre: fibre("distribution:1:4") }).expect_err("impossible");
+    assert!(matches!(refused, Refusal::OnPigtail(_)), "{refused:?}");
+}

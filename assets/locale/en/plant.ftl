@@ -35,6 +35,7 @@ refusal-bare-port = The fibre is bare, nothing plugs in there: { $port }.
 refusal-does-not-fit = A plug { $plug } does not go into an adapter { $hole }.
 refusal-cord-elsewhere = Its other end is plugged elsewhere: { $plug }.
 refusal-not-open = Nothing to cap: { $port }.
+refusal-on-pigtail = { $fibre } goes to the pigtail of a port: it stays as it is.
 action-unplug = unplugs { $plug }
 action-plug = plugs { $plug } into { $port }
 action-cap = puts the cap back on { $port }

@@ -35,6 +35,7 @@ refusal-bare-port = La fibre est nue, rien ne s’y branche : { $port }.
 refusal-does-not-fit = Une fiche { $plug } n’entre pas dans une traversée { $hole }.
 refusal-cord-elsewhere = L’autre bout est branché ailleurs : { $plug }.
 refusal-not-open = Rien à boucher : { $port }.
+refusal-on-pigtail = La { $fibre } va au pigtail d’un port : elle reste comme elle est.
 action-unplug = débranche { $plug }
 action-plug = branche { $plug } sur { $port }
 action-cap = remet le bouchon sur { $port }
