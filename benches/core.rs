@@ -81,5 +81,18 @@ fn core(criterion: &mut Criterion) {
     criterion.bench_function("score a plant of 10 000 terminations", |bench| bench.iter(|| score(black_box(&lab))));
 }
 
-criterion_group!(benches, core);
+/// The whole line of Saint-Brin, from the exchange to seven clients.
+fn world(criterion: &mut Criterion) {
+    let text = include_str!("../tests/core/fixtures/saint-brin.ron");
+    let read = scenario::load(Source::new("saint-brin.ron", text), 1).expect("a good scenario");
+    let lab = Lab::new(Arc::new(read.scenario));
+    criterion.bench_function("build the line of Saint-Brin", |bench| {
+        bench.iter(|| Plant::build(black_box(lab.scenario()), black_box(lab.state())));
+    });
+    criterion.bench_function("ask whether a client is served", |bench| {
+        bench.iter(|| lab.plant().served(black_box("boulangerie")));
+    });
+}
+
+criterion_group!(benches, core, world);
 criterion_main!(benches);

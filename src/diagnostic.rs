@@ -116,6 +116,15 @@ codes! {
     WrongScenario = "E308",
     /// An id of another shape than lower case with hyphens, or not that of the file.
     BadId = "E309",
+    UnknownEquipment = "E310",
+    /// The equipment has no such port.
+    UnknownPort = "E311",
+    /// The catalogue has no such model.
+    UnknownModel = "E312",
+    UnknownCord = "E313",
+    /// No such rule pack.
+    UnknownRules = "E314",
+    UnknownClient = "E315",
 
     /// A count or size of zero.
     Zero = "E401",
@@ -125,6 +134,14 @@ codes! {
     SelfLoop = "E403",
     /// A fibre end spliced twice, or to itself.
     SplicedTwice = "E404",
+    /// A port, or a box, used twice.
+    PortTaken = "E405",
+    /// A plug or a pigtail where it cannot go.
+    DoesNotFit = "E406",
+    /// More fibres or ports than there are.
+    TooFew = "E407",
+    /// A client's box that is none.
+    NotAnOnt = "E408",
 
     /// More than 100 per cent.
     PassPercent = "E501",

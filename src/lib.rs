@@ -4,6 +4,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod catalogue;
 pub mod cli;
 pub mod diagnostic;
 pub mod exam;
@@ -12,6 +13,7 @@ pub mod lab;
 pub mod locale;
 pub mod plant;
 pub mod rng;
+pub mod rules;
 pub mod scenario;
 pub mod score;
 pub mod units;

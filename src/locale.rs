@@ -10,7 +10,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 
-use crate::units::{Millidecibels, Millidegrees, Millis};
+use crate::units::{MilliDbm, Millidecibels, Millidegrees, Millimetres, Millis};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -48,6 +48,10 @@ pub enum Arg {
     Number(i64),
     /// Said with two decimals and the unit.
     Loss(Millidecibels),
+    /// Said with two decimals and the unit.
+    Power(MilliDbm),
+    /// Said in metres, with as many decimals as it needs.
+    Length(Millimetres),
     /// Said with one decimal and the degree sign.
     Angle(Millidegrees),
     /// Said as minutes and seconds.
@@ -64,7 +68,8 @@ macro_rules! arg_from { ($($from:ty => $variant:ident),*) => { $(impl From<$from
     fn from(value: $from) -> Self { Arg::$variant(value.into()) }
 })* } }
 arg_from!(&str => Text, String => Text, i64 => Number, i32 => Number, u32 => Number, u16 => Number, u8 => Number,
-    Millidecibels => Loss, Millidegrees => Angle, Millis => Time, Text => Own, Message => Message, Vec<Message> => List);
+    Millidecibels => Loss, MilliDbm => Power, Millimetres => Length, Millidegrees => Angle, Millis => Time, Text => Own,
+    Message => Message, Vec<Message> => List);
 
 impl From<usize> for Arg {
     fn from(value: usize) -> Self {
@@ -133,6 +138,8 @@ impl Lang {
             Arg::Text(text) => FluentValue::from(text.clone()),
             Arg::Number(number) => FluentValue::from(*number),
             Arg::Loss(loss) => FluentValue::from(self.loss(*loss)),
+            Arg::Power(power) => FluentValue::from(self.power(*power)),
+            Arg::Length(length) => FluentValue::from(self.length(*length)),
             Arg::Angle(angle) => FluentValue::from(self.angle(*angle)),
             Arg::Time(time) => FluentValue::from(self.time(*time)),
             Arg::Own(text) => FluentValue::from(text.get(self).to_owned()),
@@ -154,6 +161,17 @@ impl Lang {
     /// For example `0,05 dB`.
     pub fn loss(self, loss: Millidecibels) -> String {
         format!("{}\u{a0}dB", self.decimal(loss.db(), 2))
+    }
+
+    /// For example `−21,04 dBm`.
+    pub fn power(self, power: MilliDbm) -> String {
+        format!("{}\u{a0}dBm", self.decimal(power.dbm(), 2))
+    }
+
+    /// For example `4200 m` or `1,5 m`.
+    pub fn length(self, length: Millimetres) -> String {
+        let decimals = if length.0.is_multiple_of(1000) { 0 } else { 1 };
+        format!("{}\u{a0}m", self.decimal(length.metres(), decimals))
     }
 
     /// For example `1,9°`.
@@ -200,4 +218,4 @@ macro_rules! locale_files {
         const EN_FILES: &[&str] = &[$(include_str!(concat!("../assets/locale/en/", $name, ".ftl"))),*];
     };
 }
-locale_files!("diagnostics", "fibre", "sor", "score", "cli", "app");
+locale_files!("diagnostics", "fibre", "plant", "sor", "score", "cli", "app");

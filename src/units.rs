@@ -34,6 +34,64 @@ impl std::iter::Sum for Millidecibels {
     }
 }
 
+/// Optical power in thousandths of a decibel above one milliwatt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MilliDbm(pub i64);
+
+impl MilliDbm {
+    /// Rounds to the nearest thousandth; what `i64` does not hold saturates.
+    pub fn from_dbm(dbm: f64) -> Self {
+        Self(libm::round(dbm * 1000.0) as i64)
+    }
+
+    /// The value in dBm, for display and physics.
+    pub fn dbm(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
+}
+
+impl std::ops::Sub<Millidecibels> for MilliDbm {
+    type Output = Self;
+    fn sub(self, loss: Millidecibels) -> Self {
+        Self(self.0.saturating_sub(loss.0))
+    }
+}
+
+/// A length in millimetres.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Millimetres(pub u64);
+
+impl Millimetres {
+    pub const fn from_metres(metres: u32) -> Self {
+        Self(metres as u64 * 1000)
+    }
+
+    /// Rounds to the nearest millimetre; a length below zero is none.
+    pub fn from_decimal_metres(metres: f64) -> Self {
+        Self(libm::round(metres * 1000.0) as u64)
+    }
+
+    /// The value in metres, for display and physics.
+    pub fn metres(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
+}
+
+impl std::ops::Add for Millimetres {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl std::iter::Sum for Millimetres {
+    fn sum<I: Iterator<Item = Self>>(lengths: I) -> Self {
+        lengths.fold(Self::default(), |total, length| total + length)
+    }
+}
+
 /// Simulated time since the start of the attempt, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]

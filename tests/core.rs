@@ -5,7 +5,10 @@ mod core {
     pub mod bench;
     pub mod cli;
     pub mod diagnostics;
+    pub mod diagnostics_plant;
     pub mod locale;
+    pub mod patching;
+    pub mod plant;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

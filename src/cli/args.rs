@@ -59,6 +59,17 @@ pub fn command(lang: Lang) -> Command {
                 .help(say("cli-arg-journal")),
         )
     };
+    let from = || argument(Arg::new("from").value_name("FROM").required(true).help(say("cli-arg-from")));
+    let to = || argument(Arg::new("to").value_name("TO").required(true).help(say("cli-arg-to")));
+    let wavelength = |about: &'static str| {
+        option(
+            Arg::new("nm")
+                .long("nm")
+                .value_name("N")
+                .value_parser(value_parser!(u16).range(1260..=1675))
+                .help(say(about)),
+        )
+    };
     let submissions = || {
         argument(
             Arg::new("submissions")
@@ -161,17 +172,17 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(
             sub("trace", "cli-trace-about")
                 .arg(scenario())
-                .arg(argument(Arg::new("from").value_name("FROM").required(true).help(say("cli-arg-from"))))
-                .arg(argument(Arg::new("to").value_name("TO").required(true).help(say("cli-arg-to"))))
-                .arg(option(
-                    Arg::new("nm")
-                        .long("nm")
-                        .value_name("N")
-                        .default_value("1550")
-                        .hide_default_value(true)
-                        .value_parser(value_parser!(u16).range(1260..=1675))
-                        .help(say("cli-arg-nm")),
-                ))
+                .args([from(), to()])
+                .arg(wavelength("cli-arg-nm").default_value("1550").hide_default_value(true))
+                .arg(journal(false))
+                .arg(seed())
+                .arg(json()),
+        )
+        .subcommand(
+            sub("budget", "cli-budget-about")
+                .arg(scenario())
+                .args([from(), to()])
+                .arg(wavelength("cli-arg-budget-nm"))
                 .arg(journal(false))
                 .arg(seed())
                 .arg(json()),

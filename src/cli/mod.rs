@@ -4,6 +4,7 @@
 //! error. `--json` prints one JSON document, described in `docs/command-line.md`.
 
 mod args;
+mod budget;
 mod check;
 mod files;
 mod grade;
@@ -62,6 +63,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("show", matches)) => show::run(lang, matches),
         Some(("trace", matches)) => trace::run(lang, matches),
         Some(("sor", matches)) => sor::run(lang, matches),
+        Some(("budget", matches)) => budget::run(lang, matches),
         Some((other, _)) => unreachable!("{other} is not declared"),
     };
     match outcome {

@@ -1,4 +1,4 @@
-//! `splicelab trace`: what light meets between two fibre ends.
+//! `splicelab trace`: what light meets between two ends.
 
 use std::path::PathBuf;
 
@@ -25,13 +25,34 @@ struct TraceJson<'a> {
     elements: Vec<ElementJson<'a>>,
 }
 
+/// One element for programs.
 #[derive(Serialize)]
-struct ElementJson<'a> {
+pub struct ElementJson<'a> {
     #[serde(flatten)]
     kind: &'a ElementKind,
+    /// Metres of fibre.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metres: Option<f64>,
     from: String,
     to: String,
+    place: Option<&'a str>,
     loss_mdb: Millidecibels,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reflectance_mdb: Option<Millidecibels>,
+}
+
+impl<'a> ElementJson<'a> {
+    pub fn new(element: &'a Element) -> Self {
+        Self {
+            kind: &element.kind,
+            metres: (element.length.0 > 0).then(|| element.length.metres()),
+            from: element.from.to_string(),
+            to: element.to.to_string(),
+            place: element.place.as_deref(),
+            loss_mdb: element.loss,
+            reflectance_mdb: element.reflectance,
+        }
+    }
 }
 
 pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
@@ -47,12 +68,7 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     let (from, to) = (termination(&lab, from)?, termination(&lab, to)?);
     let found = lab.plant().path(&from, &to, nm);
     if wants_json(matches) {
-        let elements = found.iter().flat_map(|path| &path.elements).map(|element| ElementJson {
-            kind: &element.kind,
-            from: element.from.to_string(),
-            to: element.to.to_string(),
-            loss_mdb: element.loss,
-        });
+        let elements = found.iter().flat_map(|path| &path.elements).map(ElementJson::new);
         print_json(&TraceJson {
             from: from.to_string(),
             to: to.to_string(),
@@ -72,7 +88,8 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     Ok(if found.is_some() { Outcome::Good } else { Outcome::Found })
 }
 
-fn termination(lab: &Lab, text: &str) -> std::result::Result<Termination, Failure> {
+/// The termination that was typed.
+pub fn termination(lab: &Lab, text: &str) -> std::result::Result<Termination, Failure> {
     let termination: Termination =
         text.parse().map_err(|_| Failure::Said(Message::new("cli-bad-termination").with("text", text)))?;
     if lab.plant().has(&termination) {
@@ -83,20 +100,32 @@ fn termination(lab: &Lab, text: &str) -> std::result::Result<Termination, Failur
 }
 
 /// An element of the path, in words.
-fn describe(element: &Element, scenario: &Scenario) -> Message {
-    let (key, estimate, metres) = match element.kind {
-        ElementKind::Span { metres } => ("trace-span", None, Some(metres)),
-        ElementKind::Splice { estimate } => ("trace-splice", Some(estimate), None),
-        ElementKind::MadeSplice => ("trace-made-splice", None, None),
+pub fn describe(element: &Element, scenario: &Scenario) -> Message {
+    let ends = |message: Message| {
+        message
+            .with("from", termination_name(scenario, &element.from))
+            .with("to", termination_name(scenario, &element.to))
     };
-    let mut message = Message::new(key)
-        .with("from", termination_name(scenario, &element.from))
-        .with("to", termination_name(scenario, &element.to));
-    if let Some(estimate) = estimate {
-        message = message.with("estimate", estimate);
+    match &element.kind {
+        ElementKind::Span => ends(Message::new("trace-span").with("length", element.length)),
+        ElementKind::Splice { estimate } => ends(Message::new("trace-splice").with("estimate", *estimate)),
+        ElementKind::MadeSplice => ends(Message::new("trace-made-splice")),
+        ElementKind::Pigtail => ends(Message::new("trace-pigtail")),
+        ElementKind::Mating { faces: [one, other], dirty } => {
+            let (key, faces) = if one.is_angled() != other.is_angled() {
+                ("trace-mating-wrong", format!("{} – {}", one.name(), other.name()))
+            } else {
+                (if *dirty { "trace-mating-dirty" } else { "trace-mating" }, one.name().to_owned())
+            };
+            ends(Message::new(key).with("faces", faces))
+        }
+        ElementKind::Cord => {
+            let cord = match &element.from {
+                Termination::Cord(end) => end.cord.clone(),
+                other => other.to_string(),
+            };
+            Message::new("trace-cord").with("cord", cord).with("length", element.length)
+        }
+        ElementKind::Leg { ratio } => ends(Message::new("trace-leg").with("ratio", *ratio)),
     }
-    if let Some(metres) = metres {
-        message = message.with("metres", metres);
-    }
-    message
 }

@@ -9,7 +9,7 @@ use super::bench::{Bench, Screen, splice_in_slot, splice_of};
 use super::end::End;
 use super::names::fibre_name;
 use super::splice::{COVER_MM, Core, Lies};
-use super::splicer::Complaint;
+use super::splicer::{Complaint, LONGEST_BARE_MM, SHORTEST_BARE_MM};
 use crate::lab::State;
 use crate::lab::action::{Action, Side, Wipe, careful};
 use crate::locale::Message;
@@ -194,6 +194,9 @@ pub fn fibre_of(action: &Action) -> Option<&FibreId> {
         | Action::CloseHood
         | Action::OpenHood
         | Action::Fuse { .. }
+        | Action::Unplug { .. }
+        | Action::Plug { .. }
+        | Action::Cap { .. }
         | Action::Wait { .. } => None,
     }
 }
@@ -332,7 +335,8 @@ fn prepare(fibre: &FibreId, end: &End, has_sleeve: bool) -> Asked {
     let recut = Some((Gesture::Recut, Action::Recut { fibre: fibre.clone() }));
     match &end.cleave {
         Some(cleave) => {
-            let spoilt = cleave.face_dirt > Permille(120) || cleave.chip > Permille(150) || end.bare_mm < 8;
+            let fits = (SHORTEST_BARE_MM..=LONGEST_BARE_MM).contains(&end.bare_mm);
+            let spoilt = cleave.face_dirt > Permille(120) || cleave.chip > Permille(150) || !fits;
             if spoilt || !has_sleeve || end.refused { recut } else { None }
         }
         None if end.bare_mm == 0 => {

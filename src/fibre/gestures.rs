@@ -6,6 +6,7 @@
 use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
 use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
 use super::glass::Glass;
+use super::patching;
 use super::splice::{Core, Lies, Sleeve, Splice};
 use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
 use crate::lab::State;
@@ -26,11 +27,11 @@ pub struct Done {
 }
 
 impl Done {
-    fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
+    pub(super) fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
         Self { effects: effects.into(), took: Millis::from_seconds(seconds), plant_changed: false }
     }
 
-    fn changing_the_plant(mut self) -> Self {
+    pub(super) fn changing_the_plant(mut self) -> Self {
         self.plant_changed = true;
         self
     }
@@ -51,18 +52,22 @@ pub struct Hand<'a> {
 }
 
 impl<'a> Hand<'a> {
-    /// # Errors
-    /// [`Refusal::NoBench`] when the scenario has none.
-    pub fn new(scenario: &'a Scenario, state: &'a mut State) -> Result<Self, Refusal> {
-        if state.bench.is_none() {
-            return Err(Refusal::NoBench);
-        }
-        Ok(Self { scenario, state, slack_mm: 0 })
+    pub fn new(scenario: &'a Scenario, state: &'a mut State) -> Self {
+        Self { scenario, state, slack_mm: 0 }
     }
 
     /// Does the gesture, or says why it is impossible and changes nothing.
     pub fn perform(&mut self, action: &Action) -> Outcome {
         match action {
+            Action::Wait { seconds } => {
+                in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;
+                Ok(Done::new(u64::from(*seconds), [Effect::Waited { seconds: *seconds }]))
+            }
+            Action::Unplug { plug } => patching::unplug(self.state, plug),
+            Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
+            Action::Cap { port } => patching::cap(self.scenario, self.state, port),
+            // All the others need the bench.
+            _ if self.state.bench.is_none() => Err(Refusal::NoBench),
             Action::Pick { fibre } => self.pick(fibre),
             Action::PutBack { fibre } => self.put_back(fibre),
             Action::SlideSleeve { fibre, sleeve } => self.slide_sleeve(fibre, sleeve),
@@ -81,20 +86,16 @@ impl<'a> Hand<'a> {
             Action::CentreSleeve { fibre, offset_mm } => self.centre_sleeve(fibre, *offset_mm),
             Action::Shrink { fibre } => self.shrink(fibre),
             Action::Store { fibre, slot } => self.store(fibre, *slot),
-            Action::Wait { seconds } => {
-                in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;
-                Ok(Done::new(u64::from(*seconds), [Effect::Waited { seconds: *seconds }]))
-            }
         }
     }
 
-    // The bench is there: `new` made sure.
+    // The bench is there: `perform` made sure.
     fn bench(&self) -> &Bench {
-        self.state.bench.as_ref().expect("a hand is only made where there is a bench")
+        self.state.bench.as_ref().expect("only gestures of the bench ask for it")
     }
 
     fn bench_mut(&mut self) -> &mut Bench {
-        self.state.bench.as_mut().expect("a hand is only made where there is a bench")
+        self.state.bench.as_mut().expect("only gestures of the bench ask for it")
     }
 
     /// The fibre exists and ends at this closure.
@@ -114,6 +115,9 @@ impl<'a> Hand<'a> {
 
     fn unspliced(&mut self, fibre: &FibreId) -> Result<(), Refusal> {
         self.known(fibre)?;
+        if self.scenario.has_pigtail(fibre, &self.bench().place) {
+            return Err(Refusal::OnPigtail(fibre.clone()));
+        }
         match self.splice_with(fibre) {
             Some(_) => Err(Refusal::Spliced(fibre.clone())),
             None => Ok(()),

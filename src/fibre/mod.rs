@@ -1,18 +1,22 @@
 //! Fibre: colours, glass, light at a joint, and the splice bench.
 //!
-//! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`end`] what the
-//! hand does to one end, [`splicer`] what the machine sees, makes and believes, [`splice`] what came of it,
-//! [`bench`] where it all lies, [`gestures`] what each action needs and does, [`names`] what to call it,
-//! [`coach`] what to do next. [`sor`] reads and writes the files of OTDRs.
+//! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`connector`] and
+//! [`splitter`] what it loses there, [`end`] what the hand does to one end, [`splicer`] what the machine sees, makes and
+//! believes, [`splice`] what came of it, [`bench`] where it all lies, [`gestures`] what each action needs and does,
+//! [`patching`] what a hand does with cords, [`names`] what to call it all, [`coach`] what to do next.
+//! [`sor`] reads and writes the files of OTDRs.
 
 pub mod bench;
 pub mod coach;
 pub mod colour;
+pub mod connector;
 pub mod end;
 pub mod gestures;
 pub mod glass;
 pub mod names;
 pub mod optics;
+pub mod patching;
 pub mod sor;
 pub mod splice;
 pub mod splicer;
+pub mod splitter;

@@ -2,7 +2,7 @@
 
 use super::colour::Mark;
 use crate::locale::{Arg, Message};
-use crate::plant::address::{FibreId, Termination};
+use crate::plant::address::{CordEnd, End, FibreId, PortId, Termination};
 use crate::scenario::model::Scenario;
 
 /// The mark on a fibre, and on its tube where the cable has several to choose from.
@@ -33,11 +33,54 @@ pub fn fibre_name(scenario: &Scenario, fibre: &FibreId) -> Message {
     }
 }
 
-/// For example `fibre 3, vert (VE), Câble A, côté PM Lilas`.
+/// For example `fibre 3, vert (VE), Câble A, côté PM Lilas`, or `port 12, Tiroir distribution, PM Lilas`.
 pub fn termination_name(scenario: &Scenario, termination: &Termination) -> Message {
-    let fibre = fibre_name(scenario, &termination.fibre);
-    match scenario.places.get(&termination.place) {
-        Some(place) => Message::new("termination-name").with("fibre", fibre).with("place", place.name.clone()),
-        None => fibre,
+    match termination {
+        Termination::Fibre(end) => {
+            let fibre = fibre_name(scenario, &end.fibre);
+            match scenario.places.get(&end.place) {
+                Some(place) => Message::new("termination-name").with("fibre", fibre).with("place", place.name.clone()),
+                None => fibre,
+            }
+        }
+        Termination::Port(port) => port_name(scenario, port),
+        Termination::Cord(end) => plug_name(scenario, end),
     }
+}
+
+/// What people call an equipment: its own name, else that of its model, else its id.
+pub fn equipment_name(scenario: &Scenario, id: &str) -> Arg {
+    let own = scenario.equipment.get(id).and_then(|equipment| equipment.name.clone());
+    own.or_else(|| scenario.model_of(id).map(|model| model.name.clone())).map_or_else(|| Arg::from(id), Arg::Own)
+}
+
+/// For example `port 12, Tiroir distribution, PM Lilas`.
+pub fn port_name(scenario: &Scenario, port: &PortId) -> Message {
+    let place = scenario.equipment.get(&port.equipment).and_then(|equipment| scenario.places.get(&equipment.place));
+    let name = Message::new(if place.is_some() { "port-name" } else { "port-somewhere" })
+        .with("port", port.port.as_str())
+        .with("equipment", equipment_name(scenario, &port.equipment));
+    match place {
+        Some(place) => name.with("place", place.name.clone()),
+        None => name,
+    }
+}
+
+/// For example `fiche a de la jarretière j-3 (Jarretière SC/APC)`.
+pub fn plug_name(scenario: &Scenario, end: &CordEnd) -> Message {
+    let model =
+        scenario.cord_model(&end.cord).map_or_else(|| Arg::from(end.cord.as_str()), |model| model.name.clone().into());
+    Message::new("plug-name")
+        .with("end", if end.end == End::A { "a" } else { "b" })
+        .with("cord", end.cord.as_str())
+        .with("model", model)
+}
+
+/// What clients are called, by their ids.
+pub fn client_names(scenario: &Scenario, clients: &[String]) -> Vec<Message> {
+    let name = |id: &String| match scenario.clients.get(id) {
+        Some(client) => Message::new("client-name").with("name", client.name.clone()),
+        None => Message::new("client-name").with("name", id.as_str()),
+    };
+    clients.iter().map(name).collect()
 }

@@ -4,16 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use super::end::Cleave;
 use super::splicer::{Defect, Joint};
-use crate::plant::address::{FibreId, Termination};
+use crate::plant::address::{FibreEnd, FibreId};
+use crate::rng;
 use crate::units::{Millidecibels, Millis, Permille, Wavelength};
 
 /// Two fibre ends made one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Splice {
     /// The end that lay on the left of the splicer.
-    pub a: Termination,
+    pub a: FibreEnd,
     /// The end that lay on the right.
-    pub b: Termination,
+    pub b: FibreEnd,
     pub core: Core,
     pub sleeve: Option<Sleeve>,
     pub lies: Lies,
@@ -82,6 +83,13 @@ impl Sleeve {
     pub fn is_hot(&self, now: Millis) -> bool {
         self.shrunk_at.is_some_and(|at| now < at + COOLING)
     }
+}
+
+/// True loss of a splice that others made well, drawn for the joint that `object` names. Lognormal after 199 splices
+/// matched in both directions in real field files: median 0.027 dB, the largest 0.200 dB.
+pub fn made_loss(seed: u64, object: &str) -> Millidecibels {
+    let mut chance = rng::stream(seed, &format!("made-splice/{object}"), 0);
+    Millidecibels::from_db((0.027 * libm::exp(0.9 * chance.normal())).min(0.2))
 }
 
 impl Splice {

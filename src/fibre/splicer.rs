@@ -88,8 +88,8 @@ pub enum Defect {
 /// The machine's motors reach this far.
 const REACH_UM: i32 = 3000;
 /// Bare lengths it accepts, in millimetres (AV6471: 10–16; shorter with short-cleave holders).
-const SHORTEST_BARE_MM: u16 = 8;
-const LONGEST_BARE_MM: u16 = 16;
+pub const SHORTEST_BARE_MM: u16 = 8;
+pub const LONGEST_BARE_MM: u16 = 16;
 /// What the camera can see.
 const VISIBLE_DIRT: Permille = Permille(120);
 const VISIBLE_CHIP: Permille = Permille(150);

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plant::address::FibreId;
+use crate::plant::address::{CordEnd, FibreId, PortId};
 
 /// One gesture. To add one: a variant here, its rule in the domain it belongs to, its line in [`crate::lab::Lab`],
 /// its words in `assets/locale`.
@@ -95,6 +95,19 @@ pub enum Action {
     Store {
         fibre: FibreId,
         slot: u16,
+    },
+    /// Pull a plug out of its port.
+    Unplug {
+        plug: CordEnd,
+    },
+    /// Push a plug into a port until it clicks.
+    Plug {
+        plug: CordEnd,
+        port: PortId,
+    },
+    /// Put a cap on a port that was freed.
+    Cap {
+        port: PortId,
     },
     /// Let time pass, for example for a sleeve to cool.
     Wait {

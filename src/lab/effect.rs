@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::fibre::names::fibre_name;
+use crate::fibre::connector::Connector;
+use crate::fibre::names::{client_names, fibre_name, plug_name, port_name};
 use crate::fibre::splicer::{Complaint, Defect};
 use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
-use crate::plant::address::FibreId;
+use crate::plant::address::{CordEnd, FibreId, PortId};
 use crate::scenario::model::Scenario;
 use crate::units::Millidecibels;
 
@@ -91,6 +92,25 @@ pub enum Effect {
     Waited {
         seconds: u32,
     },
+    Unplugged {
+        plug: CordEnd,
+        port: PortId,
+    },
+    Plugged {
+        plug: CordEnd,
+        port: PortId,
+    },
+    Capped {
+        port: PortId,
+    },
+    /// Clients, by id, that lost their light.
+    WentDark {
+        clients: Vec<String>,
+    },
+    /// Clients, by id, that got light.
+    CameAlight {
+        clients: Vec<String>,
+    },
 }
 
 /// Why an action is impossible. Nothing changed.
@@ -111,6 +131,8 @@ pub enum Refusal {
     /// It is part of a splice.
     Spliced(FibreId),
     NotSpliced(FibreId),
+    /// It goes to the pigtail of a port here.
+    OnPigtail(FibreId),
     NothingLeft {
         item: String,
     },
@@ -142,6 +164,21 @@ pub enum Refusal {
         slot: u16,
     },
     NoWipeInHand,
+    NoSuchCord(CordEnd),
+    NoSuchPort(PortId),
+    NotPlugged(CordEnd),
+    AlreadyPlugged(CordEnd),
+    PortTaken(PortId),
+    /// The fibre at the port is bare.
+    BarePort(PortId),
+    DoesNotFit {
+        plug: Connector,
+        hole: Connector,
+    },
+    /// The other end of the cord is in another place.
+    CordElsewhere(CordEnd),
+    /// The port was not freed, or has its cap on.
+    NotOpen(PortId),
     /// The journal's clock runs backwards.
     TimeGoesBack,
 }
@@ -175,7 +212,8 @@ impl Effect {
             | Complains(_)
             | TensionBroke
             | StoredHot
-            | BrokeInSlot => true,
+            | BrokeInSlot
+            | WentDark { .. } => true,
             _ => false,
         }
     }
@@ -220,6 +258,13 @@ impl Effect {
             StoredHot => Message::new("effect-stored-hot"),
             BrokeInSlot => Message::new("effect-broke-in-slot"),
             Waited { seconds } => Message::new("effect-waited").with("seconds", *seconds),
+            Unplugged { port, .. } => Message::new("effect-unplugged").with("port", port_name(scenario, port)),
+            Plugged { port, .. } => Message::new("effect-plugged").with("port", port_name(scenario, port)),
+            Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
+            WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
+            CameAlight { clients } => {
+                Message::new("effect-came-alight").with("clients", client_names(scenario, clients))
+            }
         }
     }
 }
@@ -237,6 +282,7 @@ impl Refusal {
             AlreadyPicked(fibre) => Message::new("refusal-already-picked").with("fibre", fibre_name(scenario, fibre)),
             InSplicer(fibre) => Message::new("refusal-in-splicer").with("fibre", fibre_name(scenario, fibre)),
             Spliced(fibre) => Message::new("refusal-spliced").with("fibre", fibre_name(scenario, fibre)),
+            OnPigtail(fibre) => Message::new("refusal-on-pigtail").with("fibre", fibre_name(scenario, fibre)),
             NotSpliced(fibre) => Message::new("refusal-not-spliced").with("fibre", fibre_name(scenario, fibre)),
             NothingLeft { item } => Message::new("refusal-nothing-left").with("item", stock_name(item)),
             NotASleeve { item } => Message::new("refusal-not-a-sleeve").with("item", item.as_str()),
@@ -262,6 +308,17 @@ impl Refusal {
             }
             SlotTaken { slot } => Message::new("refusal-slot-taken").with("slot", *slot),
             NoWipeInHand => Message::new("refusal-no-wipe-in-hand"),
+            NoSuchCord(plug) => Message::new("refusal-no-such-cord").with("cord", plug.cord.as_str()),
+            NoSuchPort(port) => Message::new("refusal-no-such-port").with("port", port.to_string()),
+            NotPlugged(plug) => Message::new("refusal-not-plugged").with("plug", plug_name(scenario, plug)),
+            AlreadyPlugged(plug) => Message::new("refusal-already-plugged").with("plug", plug_name(scenario, plug)),
+            PortTaken(port) => Message::new("refusal-port-taken").with("port", port_name(scenario, port)),
+            BarePort(port) => Message::new("refusal-bare-port").with("port", port_name(scenario, port)),
+            DoesNotFit { plug, hole } => {
+                Message::new("refusal-does-not-fit").with("plug", plug.name()).with("hole", hole.name())
+            }
+            CordElsewhere(plug) => Message::new("refusal-cord-elsewhere").with("plug", plug_name(scenario, plug)),
+            NotOpen(port) => Message::new("refusal-not-open").with("port", port_name(scenario, port)),
             TimeGoesBack => Message::new("refusal-time-goes-back"),
         }
     }
@@ -365,6 +422,11 @@ impl super::action::Action {
             }
             Shrink { fibre } => about("action-shrink", fibre),
             Store { fibre, slot } => about("action-store", fibre).with("slot", *slot),
+            Unplug { plug } => Message::new("action-unplug").with("plug", plug_name(scenario, plug)),
+            Plug { plug, port } => Message::new("action-plug")
+                .with("plug", plug_name(scenario, plug))
+                .with("port", port_name(scenario, port)),
+            Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
         }
     }

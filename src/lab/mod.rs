@@ -30,6 +30,8 @@ pub struct Lab {
     effects: Vec<Vec<Effect>>,
     /// The plant as it is now, built when first asked for after a change.
     plant: OnceLock<Plant>,
+    /// The clients that get light now.
+    lit: OnceLock<Vec<String>>,
 }
 
 /// An action of a journal was refused.
@@ -37,14 +39,21 @@ pub struct Lab {
 pub struct ReplayStopped {
     /// Number of the action, from 1.
     pub number: usize,
-    pub action: Action,
+    pub action: Box<Action>,
     pub refusal: Refusal,
 }
 
 impl Lab {
     pub fn new(scenario: Arc<Scenario>) -> Self {
         let state = State::initial(&scenario);
-        Self { scenario, state, journal: Journal::default(), effects: Vec::new(), plant: OnceLock::new() }
+        Self {
+            scenario,
+            state,
+            journal: Journal::default(),
+            effects: Vec::new(),
+            plant: OnceLock::new(),
+            lit: OnceLock::new(),
+        }
     }
 
     /// Plays a whole journal from the start.
@@ -56,7 +65,7 @@ impl Lab {
         for (index, Entry { at, action }) in journal.0.iter().enumerate() {
             lab.apply_at(*at, action.clone()).map_err(|refusal| ReplayStopped {
                 number: index + 1,
-                action: action.clone(),
+                action: Box::new(action.clone()),
                 refusal,
             })?;
         }
@@ -72,7 +81,7 @@ impl Lab {
         for (index, action) in actions.iter().enumerate() {
             lab.apply(action.clone()).map_err(|refusal| ReplayStopped {
                 number: index + 1,
-                action: action.clone(),
+                action: Box::new(action.clone()),
                 refusal,
             })?;
         }
@@ -95,13 +104,16 @@ impl Lab {
         if at < self.state.now {
             return Err(Refusal::TimeGoesBack);
         }
+        // Asked before anything changes; kept until the plant changes.
+        self.lit();
         let before = std::mem::replace(&mut self.state.now, at);
-        let done = Hand::new(&self.scenario, &mut self.state).and_then(|mut hand| hand.perform(&action));
-        match done {
-            Ok(done) => {
+        match Hand::new(&self.scenario, &mut self.state).perform(&action) {
+            Ok(mut done) => {
                 self.state.now = at + done.took;
                 if done.plant_changed {
                     self.plant = OnceLock::new();
+                    let lit = self.lit.take().unwrap_or_default();
+                    done.effects.extend(light_changes(&lit, self.lit()));
                 }
                 self.journal.0.push(Entry { at, action });
                 self.effects.push(done.effects);
@@ -142,8 +154,32 @@ impl Lab {
         &self.effects
     }
 
+    /// The clients that get light now, by id.
+    fn lit(&self) -> &[String] {
+        self.lit.get_or_init(|| {
+            let clients = self.scenario.clients.keys();
+            clients.filter(|client| self.plant().served(client).is_some()).cloned().collect()
+        })
+    }
+
     /// The plant graph as it is now.
     pub fn plant(&self) -> &Plant {
         self.plant.get_or_init(|| Plant::build(&self.scenario, &self.state))
     }
+}
+
+/// Who went dark and who came alight.
+fn light_changes(before: &[String], after: &[String]) -> Vec<Effect> {
+    let without = |some: &[String], others: &[String]| -> Vec<String> {
+        some.iter().filter(|client| !others.contains(client)).cloned().collect()
+    };
+    let (dark, alight) = (without(before, after), without(after, before));
+    let mut effects = Vec::new();
+    if !dark.is_empty() {
+        effects.push(Effect::WentDark { clients: dark });
+    }
+    if !alight.is_empty() {
+        effects.push(Effect::CameAlight { clients: alight });
+    }
+    effects
 }

@@ -1,12 +1,14 @@
 //! Everything that can change during an attempt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
-use crate::fibre::splice::{Core, Lies, Splice};
+use crate::fibre::splice::{Core, Lies, Splice, made_loss};
+use crate::plant::address::{FibreEnd, FibreId, PortId};
+use crate::scenario::file::{Cord, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
 
@@ -22,6 +24,24 @@ pub struct State {
     pub bench: Option<Bench>,
     /// Splices in the order they were made, those that came with the scenario first.
     pub splices: Vec<Splice>,
+    /// Where each cord is plugged, by its id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cords: BTreeMap<String, CordState>,
+    /// How much of the face in a port is dirty; ports that are not named are clean.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub port_dirt: BTreeMap<PortId, Permille>,
+    /// Ports freed during the attempt that have no cap yet.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub open_ports: BTreeSet<PortId>,
+}
+
+/// A cord as it is now. Arrays hold end a, then end b.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CordState {
+    /// The ports it is plugged into.
+    pub plugged: [Option<PortId>; 2],
+    /// How much of each face is dirty.
+    pub dirt: [Permille; 2],
 }
 
 impl State {
@@ -41,20 +61,24 @@ impl State {
             wipe_uses: None,
             scraps: Scraps::default(),
         });
-        let splices = scenario
-            .splices
-            .iter()
-            .map(|made| Splice {
-                a: made.a.at(made.place.clone()),
-                b: made.b.at(made.place.clone()),
-                core: Core::Made { loss: Millidecibels::from_db(made.db) },
-                sleeve: None,
-                lies: Lies::Elsewhere,
-                stress_loss: Millidecibels(0),
-                parted: false,
-            })
-            .collect();
-        Self { now: Millis(0), stock: scenario.stock.clone(), used: BTreeMap::new(), bench, splices }
+        let percent = |percent: u8| Permille(u16::from(percent) * 10);
+        let cord = |cord: &Cord| CordState {
+            plugged: [cord.from.clone(), cord.to.clone()],
+            dirt: [percent(cord.dirt_percent.0), percent(cord.dirt_percent.1)],
+        };
+        let port_dirt = scenario.equipment.iter().flat_map(|(id, equipment)| {
+            equipment.dirt_percent.iter().map(move |(port, dirt)| (PortId::new(id, port), percent(*dirt)))
+        });
+        Self {
+            now: Millis(0),
+            stock: scenario.stock.clone(),
+            used: BTreeMap::new(),
+            bench,
+            splices: made_splices(scenario),
+            cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
+            port_dirt: port_dirt.collect(),
+            open_ports: BTreeSet::new(),
+        }
     }
 
     /// A hash of the whole state, the same on every machine: SHA-256 over its JSON, whose maps are sorted.
@@ -64,4 +88,36 @@ impl State {
         hash.update(serde_json::to_vec(self).expect("a state has only text keys"));
         hash.finalize().into()
     }
+}
+
+/// The splices that came with the scenario: those listed one by one, then those of whole cables.
+fn made_splices(scenario: &Scenario) -> Vec<Splice> {
+    let made = |a: FibreEnd, b: FibreEnd, loss: Millidecibels| Splice {
+        a,
+        b,
+        core: Core::Made { loss },
+        sleeve: None,
+        lies: Lies::Elsewhere,
+        stress_loss: Millidecibels(0),
+        parted: false,
+    };
+    let listed = scenario.splices.iter().map(|splice| {
+        let [a, b] = [&splice.a, &splice.b].map(|fibre| fibre.at(splice.place.as_str()));
+        made(a, b, Millidecibels::from_db(splice.db))
+    });
+    let through = scenario.wiring.iter().flat_map(|wiring| {
+        let Wiring::Through { a, b, place, count, db } = wiring else { return Vec::new() };
+        let nth = |first: &FibreId, offset: u16| {
+            let cable = scenario.cable(&first.cable)?;
+            FibreId::numbered(&first.cable, cable.number_of(first)?.checked_add(offset)?, cable.modulo)
+        };
+        let pairs = (0..*count).filter_map(|offset| Some((nth(a, offset)?, nth(b, offset)?)));
+        let splice = |(a, b): (FibreId, FibreId)| {
+            let drawn = || made_loss(scenario.seed, &format!("{a}+{b}@{place}"));
+            let loss = db.map_or_else(drawn, Millidecibels::from_db);
+            made(a.at(place.as_str()), b.at(place.as_str()), loss)
+        };
+        pairs.map(splice).collect()
+    });
+    listed.chain(through).collect()
 }

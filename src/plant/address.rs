@@ -1,4 +1,11 @@
-//! Addresses of installed fibre: `cable:tube:fibre`, and the end of one in a place: `cable:tube:fibre@place`.
+//! Addresses of what light passes through, as a scenario writes them.
+//!
+//! | | |
+//! |---|---|
+//! | fibre of a cable | `cable:tube:fibre` |
+//! | its end in a place | `cable:tube:fibre@place` |
+//! | port of an equipment | `equipment/port` |
+//! | end of a cord | `cord#a`, `cord#b` |
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,18 +22,98 @@ pub struct FibreId {
 
 /// Where a fibre ends, written `cable:tube:fibre@place`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Termination {
+pub struct FibreEnd {
     pub fibre: FibreId,
     pub place: String,
 }
 
-/// The text is no address: it should be `cable:tube:fibre`, or `cable:tube:fibre@place`.
+/// A port of an equipment, written `equipment/port`, for example `olt-1/1` or `coupleur-1/in`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PortId {
+    pub equipment: String,
+    pub port: String,
+}
+
+/// One of the two ends of a cord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
+    A,
+    B,
+}
+
+impl End {
+    pub const BOTH: [End; 2] = [End::A, End::B];
+
+    pub fn other(self) -> Self {
+        match self {
+            End::A => End::B,
+            End::B => End::A,
+        }
+    }
+}
+
+/// The plug at one end of a cord, written `cord#a` or `cord#b`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CordEnd {
+    pub cord: String,
+    pub end: End,
+}
+
+/// Anywhere light can go in or out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Termination {
+    Fibre(FibreEnd),
+    Port(PortId),
+    Cord(CordEnd),
+}
+
+/// What an address was meant to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    Fibre,
+    FibreEnd,
+    Port,
+    CordEnd,
+    Termination,
+}
+
+impl Wanted {
+    pub const ALL: [Wanted; 5] = [Wanted::Fibre, Wanted::FibreEnd, Wanted::Port, Wanted::CordEnd, Wanted::Termination];
+
+    /// How it is written.
+    pub fn form(self) -> &'static str {
+        match self {
+            Wanted::Fibre => "cable:tube:fibre",
+            Wanted::FibreEnd => "cable:tube:fibre@place",
+            Wanted::Port => "equipment/port",
+            Wanted::CordEnd => "cord#a",
+            Wanted::Termination => "cable:tube:fibre@place or equipment/port",
+        }
+    }
+
+    /// Whether a text is such an address.
+    pub fn accepts(self, text: &str) -> bool {
+        match self {
+            Wanted::Fibre => text.parse::<FibreId>().is_ok(),
+            Wanted::FibreEnd => text.parse::<FibreEnd>().is_ok(),
+            Wanted::Port => text.parse::<PortId>().is_ok(),
+            Wanted::CordEnd => text.parse::<CordEnd>().is_ok(),
+            Wanted::Termination => text.parse::<Termination>().is_ok(),
+        }
+    }
+}
+
+/// The text is not the address it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadAddress(pub String);
+pub struct BadAddress {
+    pub text: String,
+    pub wanted: Wanted,
+}
 
 impl fmt::Display for BadAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no fibre address (cable:tube:fibre or cable:tube:fibre@place)", self.0)
+        write!(f, "`{}` is not written {}", self.text, self.wanted.form())
     }
 }
 
@@ -37,9 +124,55 @@ impl FibreId {
         Self { cable: cable.into(), tube, fibre }
     }
 
+    /// The fibre with this number in its cable, counted from 1 over all tubes; nothing for 0 of either.
+    pub fn numbered(cable: impl Into<String>, number: u16, modulo: u16) -> Option<Self> {
+        let before = number.checked_sub(1)?;
+        Some(Self::new(cable, before.checked_div(modulo)? + 1, before % modulo + 1))
+    }
+
     /// The end of this fibre in `place`.
-    pub fn at(&self, place: impl Into<String>) -> Termination {
-        Termination { fibre: self.clone(), place: place.into() }
+    pub fn at(&self, place: impl Into<String>) -> FibreEnd {
+        FibreEnd { fibre: self.clone(), place: place.into() }
+    }
+}
+
+impl PortId {
+    pub fn new(equipment: impl Into<String>, port: impl Into<String>) -> Self {
+        Self { equipment: equipment.into(), port: port.into() }
+    }
+}
+
+impl CordEnd {
+    pub fn new(cord: impl Into<String>, end: End) -> Self {
+        Self { cord: cord.into(), end }
+    }
+}
+
+impl Termination {
+    /// The fibre that ends here, where one does.
+    pub fn fibre(&self) -> Option<&FibreId> {
+        match self {
+            Termination::Fibre(end) => Some(&end.fibre),
+            _ => None,
+        }
+    }
+}
+
+impl From<FibreEnd> for Termination {
+    fn from(end: FibreEnd) -> Self {
+        Termination::Fibre(end)
+    }
+}
+
+impl From<PortId> for Termination {
+    fn from(port: PortId) -> Self {
+        Termination::Port(port)
+    }
+}
+
+impl From<CordEnd> for Termination {
+    fn from(end: CordEnd) -> Self {
+        Termination::Cord(end)
     }
 }
 
@@ -49,27 +182,87 @@ impl fmt::Display for FibreId {
     }
 }
 
-impl fmt::Display for Termination {
+impl fmt::Display for FibreEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}@{}", self.fibre, self.place)
     }
+}
+
+impl fmt::Display for PortId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.equipment, self.port)
+    }
+}
+
+impl fmt::Display for CordEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.cord, if self.end == End::A { 'a' } else { 'b' })
+    }
+}
+
+impl fmt::Display for Termination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Termination::Fibre(end) => end.fmt(f),
+            Termination::Port(port) => port.fmt(f),
+            Termination::Cord(end) => end.fmt(f),
+        }
+    }
+}
+
+/// A name that can stand in an address: not empty, none of the signs that part it.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && !text.contains(['@', '#', '/', ':'])
 }
 
 impl FromStr for FibreId {
     type Err = BadAddress;
 
     fn from_str(text: &str) -> Result<Self, BadAddress> {
-        let bad = || BadAddress(text.to_owned());
+        let bad = || BadAddress { text: text.to_owned(), wanted: Wanted::Fibre };
         let mut parts = text.split(':');
         let (Some(cable), Some(tube), Some(fibre), None) = (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(bad());
         };
         let number = |part: &str| part.parse::<u16>().ok().filter(|number| *number > 0).ok_or_else(bad);
-        if cable.is_empty() || cable.contains('@') {
+        if !is_name(cable) {
             return Err(bad());
         }
         Ok(Self { cable: cable.to_owned(), tube: number(tube)?, fibre: number(fibre)? })
+    }
+}
+
+impl FromStr for FibreEnd {
+    type Err = BadAddress;
+
+    fn from_str(text: &str) -> Result<Self, BadAddress> {
+        let bad = || BadAddress { text: text.to_owned(), wanted: Wanted::FibreEnd };
+        let (fibre, place) = text.split_once('@').filter(|(_, place)| !place.is_empty()).ok_or_else(bad)?;
+        Ok(Self { fibre: fibre.parse().map_err(|_| bad())?, place: place.to_owned() })
+    }
+}
+
+impl FromStr for PortId {
+    type Err = BadAddress;
+
+    fn from_str(text: &str) -> Result<Self, BadAddress> {
+        match text.split_once('/') {
+            Some((equipment, port)) if is_name(equipment) && is_name(port) => Ok(Self::new(equipment, port)),
+            _ => Err(BadAddress { text: text.to_owned(), wanted: Wanted::Port }),
+        }
+    }
+}
+
+impl FromStr for CordEnd {
+    type Err = BadAddress;
+
+    fn from_str(text: &str) -> Result<Self, BadAddress> {
+        match text.split_once('#') {
+            Some((cord, "a")) if is_name(cord) => Ok(Self::new(cord, End::A)),
+            Some((cord, "b")) if is_name(cord) => Ok(Self::new(cord, End::B)),
+            _ => Err(BadAddress { text: text.to_owned(), wanted: Wanted::CordEnd }),
+        }
     }
 }
 
@@ -77,17 +270,19 @@ impl FromStr for Termination {
     type Err = BadAddress;
 
     fn from_str(text: &str) -> Result<Self, BadAddress> {
-        match text.split_once('@') {
-            Some((fibre, place)) if !place.is_empty() => {
-                Ok(Self { fibre: fibre.parse().map_err(|_| BadAddress(text.to_owned()))?, place: place.to_owned() })
-            }
-            _ => Err(BadAddress(text.to_owned())),
-        }
+        let found = if text.contains('@') {
+            text.parse().map(Termination::Fibre)
+        } else if text.contains('#') {
+            text.parse().map(Termination::Cord)
+        } else {
+            text.parse().map(Termination::Port)
+        };
+        found.map_err(|bad| BadAddress { wanted: Wanted::Termination, ..bad })
     }
 }
 
 macro_rules! serde_as_text {
-    ($type:ty) => {
+    ($($type:ty),*) => { $(
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -98,7 +293,29 @@ macro_rules! serde_as_text {
                 String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
             }
         }
-    };
+    )* };
 }
-serde_as_text!(FibreId);
-serde_as_text!(Termination);
+serde_as_text!(FibreId, FibreEnd, PortId, CordEnd, Termination);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_read_as_they_are_written() {
+        for text in ["a:1:12@pm-lilas", "olt-1/1", "coupleur-1/in", "jarretiere-3#b"] {
+            assert_eq!(text.parse::<Termination>().map(|read| read.to_string()).as_deref(), Ok(text));
+        }
+        for text in ["", "a:1:1", "a:0:1@pm", "/1", "olt-1/", "olt/1/2", "c#c", "#a", "a:1:1@", "a/b:1:1@pm"] {
+            assert!(text.parse::<Termination>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_the_cable_is_a_tube_and_a_fibre() {
+        assert_eq!(FibreId::numbered("c", 13, 12), Some(FibreId::new("c", 2, 1)));
+        assert_eq!(FibreId::numbered("c", 12, 12), Some(FibreId::new("c", 1, 12)));
+        assert_eq!(FibreId::numbered("c", 0, 12), None);
+        assert_eq!(FibreId::numbered("c", 1, 0), None);
+    }
+}

@@ -1,76 +1,87 @@
-//! The plant graph: what light meets between any two fibre ends.
+//! The plant graph: what light meets between any two ends.
 //!
-//! Nodes are terminations, edges are spans and splices. Ids stand outside, graph indices inside: the node of a fibre
-//! end follows from its cable and number by arithmetic, so nothing is hashed and the graph is quick to build.
-//! It is built anew whenever the plant changes, so that it can never drift from the state.
+//! Nodes are terminations: fibre ends, ports, ends of cords. Edges are everything that light passes: fibre, splices,
+//! pigtails, matings, cords, legs of splitters. Ids stand outside, graph indices inside: the node of a termination
+//! follows from its block and number by arithmetic, so the graph is quick to build. It is built anew whenever the plant
+//! changes, so that it can never drift from the state. What chance decided about a joint is drawn when somebody asks.
 
 pub mod address;
+pub mod budget;
+mod build;
+pub mod element;
+mod light;
+mod served;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use petgraph::algo::astar;
 use petgraph::stable_graph::{NodeIndex, StableUnGraph};
-use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
-use self::address::{FibreId, Termination};
+use self::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
+pub use self::element::{Element, ElementKind, Strand};
+pub use self::served::Received;
+use crate::catalogue::{Model, Role};
+use crate::fibre::connector::Mating;
 use crate::fibre::glass::FibreType;
-use crate::fibre::splice::{Core, Splice};
-use crate::lab::State;
+use crate::fibre::splice::Splice;
+use crate::lab::state::CordState;
 use crate::scenario::model::Scenario;
-use crate::units::{Millidecibels, Wavelength};
+use crate::units::{Millidecibels, Millimetres, Wavelength};
 
 /// A way for light from one termination to the next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Link {
     /// Along a fibre of a cable.
-    Span { metres: u32, fibre_type: FibreType },
+    Span { length: Millimetres, fibre_type: FibreType },
     /// Through a splice, by its number in the state.
     Splice(usize),
+    /// Along the pigtail behind a port and through its splice; with its loss if the scenario gives it.
+    Pigtail { given: Option<Millidecibels> },
+    /// From the plug of a cord into a port, in this order; with its loss if the scenario gives it.
+    Mating { mating: Mating, plug: NodeIndex, given: Option<Millidecibels> },
+    /// Along a cord.
+    Cord { length: Millimetres, fibre_type: FibreType },
+    /// Between the input of a splitter and one leg.
+    Leg { input: NodeIndex, ratio: u16, given: Option<Millidecibels> },
 }
 
-/// Where a cable's terminations stand among the nodes.
+/// Terminations that follow each other among the nodes.
 #[derive(Debug, Clone)]
-struct Rows {
+struct Block {
     id: String,
-    from: String,
-    to: String,
     first_node: u32,
-    fibres: u16,
-    modulo: u16,
+    rows: Rows,
+}
+
+impl Block {
+    fn node(&self, offset: u32) -> NodeIndex {
+        NodeIndex::new((self.first_node + offset) as usize)
+    }
+}
+
+/// What the nodes of a block are.
+#[derive(Debug, Clone)]
+enum Rows {
+    /// Two for each fibre: its end where the cable begins, then the other.
+    Cable { from: String, to: String, fibres: u16, modulo: u16 },
+    /// One for each port.
+    Ports { model: &'static Model },
+    /// End a, end b.
+    Cord,
 }
 
 /// The graph of terminations as the plant is now.
 #[derive(Debug, Clone)]
 pub struct Plant {
+    scenario: Arc<Scenario>,
     graph: StableUnGraph<(), Link>,
-    cables: Vec<Rows>,
-    cable_index: BTreeMap<String, usize>,
+    blocks: Vec<Block>,
+    cables: BTreeMap<String, usize>,
+    equipment: BTreeMap<String, usize>,
+    cord_blocks: BTreeMap<String, usize>,
     splices: Vec<Splice>,
-}
-
-/// One thing that stands on the path of light.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Element {
-    pub kind: ElementKind,
-    pub from: Termination,
-    pub to: Termination,
-    pub loss: Millidecibels,
-}
-
-/// What kind of thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum ElementKind {
-    /// Fibre of a cable.
-    Span { metres: u32 },
-    /// A splice made during the attempt, with what the splicer believed.
-    Splice {
-        #[serde(rename = "estimate_mdb")]
-        estimate: Millidecibels,
-    },
-    /// A splice that was there before.
-    MadeSplice,
+    cords: BTreeMap<String, CordState>,
 }
 
 /// The way of light between two terminations.
@@ -78,67 +89,73 @@ pub enum ElementKind {
 pub struct Path {
     pub nm: Wavelength,
     pub loss: Millidecibels,
+    pub length: Millimetres,
     pub elements: Vec<Element>,
 }
 
-impl Plant {
-    /// The plant of a scenario in a state.
-    pub fn build(scenario: &Scenario, state: &State) -> Self {
-        let terminations: usize = scenario.cables.values().map(|cable| usize::from(cable.fibres) * 2).sum();
-        let mut graph = StableUnGraph::with_capacity(terminations, terminations / 2 + state.splices.len());
-        let mut cables = Vec::with_capacity(scenario.cables.len());
-        for (id, cable) in &scenario.cables {
-            let first_node = graph.node_count() as u32;
-            for _ in 0..cable.fibres {
-                let near = graph.add_node(());
-                let far = graph.add_node(());
-                graph.add_edge(near, far, Link::Span { metres: cable.length_m, fibre_type: cable.fibre_type });
-            }
-            cables.push(Rows {
-                id: id.clone(),
-                from: cable.from.clone(),
-                to: cable.to.clone(),
-                first_node,
-                fibres: cable.fibres,
-                modulo: cable.modulo,
-            });
-        }
-        let cable_index = cables.iter().enumerate().map(|(index, rows)| (rows.id.clone(), index)).collect();
-        let mut plant = Self { graph, cables, cable_index, splices: state.splices.clone() };
-        for (number, splice) in state.splices.iter().enumerate() {
-            if splice.parted {
-                continue;
-            }
-            if let (Some(a), Some(b)) = (plant.node(&splice.a), plant.node(&splice.b)) {
-                plant.graph.add_edge(a, b, Link::Splice(number));
-            }
-        }
-        plant
+impl Path {
+    fn new(nm: Wavelength, elements: Vec<Element>) -> Self {
+        let loss = elements.iter().map(|element| element.loss).sum();
+        let length = elements.iter().map(|element| element.length).sum();
+        Self { nm, loss, length, elements }
     }
 
+    /// The cords that light passes, in order.
+    pub fn cords(&self) -> impl Iterator<Item = &str> {
+        self.elements.iter().filter_map(|element| match (&element.kind, &element.from) {
+            (ElementKind::Cord, Termination::Cord(end)) => Some(end.cord.as_str()),
+            _ => None,
+        })
+    }
+}
+
+impl Plant {
     fn node(&self, termination: &Termination) -> Option<NodeIndex> {
-        let rows = &self.cables[*self.cable_index.get(&termination.fibre.cable)?];
-        let FibreId { tube, fibre, .. } = termination.fibre;
-        let number = u32::from(tube.checked_sub(1)?) * u32::from(rows.modulo) + u32::from(fibre.checked_sub(1)?);
-        if fibre > rows.modulo || number >= u32::from(rows.fibres) {
+        match termination {
+            Termination::Fibre(end) => self.fibre_node(end),
+            Termination::Port(port) => {
+                let block = &self.blocks[*self.equipment.get(&port.equipment)?];
+                let Rows::Ports { model } = block.rows else { return None };
+                Some(block.node(u32::from(model.port(&port.port)?.0)))
+            }
+            Termination::Cord(end) => {
+                Some(self.blocks[*self.cord_blocks.get(&end.cord)?].node(u32::from(end.end == End::B)))
+            }
+        }
+    }
+
+    fn fibre_node(&self, end: &FibreEnd) -> Option<NodeIndex> {
+        let block = &self.blocks[*self.cables.get(&end.fibre.cable)?];
+        let Rows::Cable { from, to, fibres, modulo } = &block.rows else { return None };
+        let FibreId { tube, fibre, .. } = end.fibre;
+        let number = u32::from(tube.checked_sub(1)?) * u32::from(*modulo) + u32::from(fibre.checked_sub(1)?);
+        if fibre > *modulo || number >= u32::from(*fibres) {
             return None;
         }
-        let end = if termination.place == rows.from {
-            0
-        } else if termination.place == rows.to {
-            1
-        } else {
-            return None;
-        };
-        Some(NodeIndex::new((rows.first_node + 2 * number + end) as usize))
+        let side = [from, to].into_iter().position(|place| *place == end.place)?;
+        Some(block.node(2 * number + side as u32))
+    }
+
+    fn block(&self, node: NodeIndex) -> (&Block, u32) {
+        let index = node.index() as u32;
+        let block = &self.blocks[self.blocks.partition_point(|block| block.first_node <= index) - 1];
+        (block, index - block.first_node)
     }
 
     fn termination(&self, node: NodeIndex) -> Termination {
-        let index = node.index() as u32;
-        let rows = &self.cables[self.cables.partition_point(|rows| rows.first_node <= index) - 1];
-        let number = ((index - rows.first_node) / 2) as u16;
-        let fibre = FibreId::new(&rows.id, number / rows.modulo + 1, number % rows.modulo + 1);
-        fibre.at(if (index - rows.first_node).is_multiple_of(2) { &rows.from } else { &rows.to })
+        let (block, offset) = self.block(node);
+        match &block.rows {
+            Rows::Cable { from, to, modulo, .. } => {
+                let number = (offset / 2) as u16;
+                let fibre = FibreId::new(&block.id, number / modulo + 1, number % modulo + 1);
+                fibre.at(if offset.is_multiple_of(2) { from } else { to }).into()
+            }
+            Rows::Ports { model } => {
+                let name = model.port_at(offset as u16).map(|(name, _)| name).unwrap_or_default();
+                PortId::new(&block.id, name).into()
+            }
+            Rows::Cord => CordEnd::new(&block.id, if offset == 0 { End::A } else { End::B }).into(),
+        }
     }
 
     /// Whether this termination exists.
@@ -151,38 +168,36 @@ impl Plant {
         self.graph.node_count()
     }
 
-    fn link_loss(&self, link: &Link, at: Wavelength) -> Millidecibels {
-        match link {
-            Link::Span { metres, fibre_type } => fibre_type.span_loss(*metres, at),
-            Link::Splice(number) => self.splices[*number].loss(at),
+    /// Where a termination is; nothing for a cord that is plugged nowhere, or if there is no such termination.
+    pub fn place_of(&self, termination: &Termination) -> Option<&str> {
+        let of_port = |port: &PortId| Some(self.scenario.equipment.get(&port.equipment)?.place.as_str());
+        match termination {
+            Termination::Fibre(end) => {
+                let cable = self.scenario.cable(&end.fibre.cable)?;
+                [&cable.from, &cable.to].into_iter().find(|place| **place == end.place).map(String::as_str)
+            }
+            Termination::Port(port) => of_port(port),
+            Termination::Cord(end) => {
+                // Both ends of a cord are in one place, whichever of them is plugged.
+                let plugged = &self.cords.get(&end.cord)?.plugged;
+                let here = plugged[usize::from(end.end == End::B)].as_ref();
+                here.or(plugged.iter().flatten().next()).and_then(of_port)
+            }
         }
     }
 
-    /// The way of least loss from one end to the other, or `None` when no light passes or an end does not exist.
-    pub fn path(&self, from: &Termination, to: &Termination, at: Wavelength) -> Option<Path> {
-        let (start, goal) = (self.node(from)?, self.node(to)?);
-        let cost = |link: &Link| self.link_loss(link, at).0.max(0);
-        let (_, nodes) = astar(&self.graph, start, |node| node == goal, |edge| cost(edge.weight()), |_| 0)?;
-        let elements: Vec<Element> = nodes.windows(2).filter_map(|pair| self.element(pair[0], pair[1], at)).collect();
-        let loss = elements.iter().map(|element| element.loss).sum();
-        Some(Path { nm: at, loss, elements })
+    fn role(&self, node: NodeIndex) -> Option<Role> {
+        let (block, offset) = self.block(node);
+        let Rows::Ports { model } = block.rows else { return None };
+        model.port_at(offset as u16).map(|(_, group)| group.role)
     }
 
-    fn element(&self, from: NodeIndex, to: NodeIndex, at: Wavelength) -> Option<Element> {
-        let link = self
-            .graph
-            .edges(from)
-            .filter(|edge| edge.source() == to || edge.target() == to)
-            .map(|edge| edge.weight())
-            .min_by_key(|link| self.link_loss(link, at))?;
-        let kind = match link {
-            Link::Span { metres, .. } => ElementKind::Span { metres: *metres },
-            Link::Splice(number) => match &self.splices[*number].core {
-                Core::Fused { estimate, .. } => ElementKind::Splice { estimate: *estimate },
-                Core::Made { .. } => ElementKind::MadeSplice,
-            },
-        };
-        Some(Element { kind, from: self.termination(from), to: self.termination(to), loss: self.link_loss(link, at) })
+    /// The way of least loss from one end to the other, or `None` when no light passes or an end does not exist.
+    ///
+    /// Light that comes up a leg of a splitter leaves by its input, never by another leg (directivity ≥ 55 dB).
+    pub fn path(&self, from: &Termination, to: &Termination, at: Wavelength) -> Option<Path> {
+        let (start, goal) = (self.node(from)?, self.node(to)?);
+        self.search(start, |node| node == goal, at)
     }
 
     /// Whether light passes from one end to the other.

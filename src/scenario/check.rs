@@ -3,6 +3,7 @@
 //! The types know no places in the text. A check therefore carries its path, [`At`], on the stack; only when something
 //! is wrong is the path followed through the tree to the bytes to point at.
 
+mod equipment;
 mod plant;
 mod rubric;
 mod solution;
@@ -17,7 +18,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -209,6 +210,9 @@ pub(super) struct Scene<'s> {
     pub places: Vec<&'s str>,
     pub place_set: HashSet<&'s str>,
     pub cables: &'s IndexMap<String, Cable>,
+    pub equipment: &'s IndexMap<String, Equipment>,
+    pub cords: &'s IndexMap<String, Cord>,
+    pub clients: &'s IndexMap<String, Client>,
     pub bench: Option<&'s Bench>,
 }
 
@@ -242,9 +246,21 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         let message = Message::new("diag-pass-percent").with("percent", file.pass_percent);
         found.add(Code::PassPercent, &at.field("pass_percent"), message);
     }
+    if let Some(rules) = &file.rules {
+        let packs = crate::rules::packs().keys().map(String::as_str);
+        found.known(Code::UnknownRules, &at.field("rules"), rules, packs, "diag-unknown-rules");
+    }
     let places: Vec<&str> = file.site.places.keys().map(String::as_str).collect();
     let place_set = places.iter().copied().collect();
-    let scene = Scene { places, place_set, cables: &file.site.cables, bench: file.bench.as_ref() };
+    let scene = Scene {
+        places,
+        place_set,
+        cables: &file.site.cables,
+        equipment: &file.site.equipment,
+        cords: &file.site.cords,
+        clients: &file.site.clients,
+        bench: file.bench.as_ref(),
+    };
     plant::check(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()

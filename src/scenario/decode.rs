@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use super::tree::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Arg, Message};
-use crate::plant::address::{BadAddress, FibreId, Termination};
+use crate::plant::address::{BadAddress, Wanted};
 
 /// What came out of a tree.
 #[derive(Debug)]
@@ -70,43 +70,33 @@ struct Slot {
     index: usize,
 }
 
-/// Which texts a slot takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Fibre,
-    End,
+/// What a hole of a slot says, so that its type takes it.
+fn hole(shape: Option<Wanted>) -> String {
+    match shape {
+        None => HOLE.to_owned(),
+        Some(Wanted::Fibre) => format!("{HOLE}:1:1"),
+        Some(Wanted::FibreEnd | Wanted::Termination) => format!("{HOLE}:1:1@{HOLE}"),
+        Some(Wanted::Port) => format!("{HOLE}/{HOLE}"),
+        Some(Wanted::CordEnd) => format!("{HOLE}#a"),
+    }
 }
 
-impl Shape {
-    fn accepts(self, text: &str) -> bool {
-        match self {
-            Shape::Fibre => text.parse::<FibreId>().is_ok(),
-            Shape::End => text.parse::<Termination>().is_ok(),
-        }
-    }
-
-    fn hole(shape: Option<Self>) -> String {
-        match shape {
-            None => HOLE.to_owned(),
-            Some(Shape::Fibre) => format!("{HOLE}:1:1"),
-            Some(Shape::End) => format!("{HOLE}:1:1@{HOLE}"),
-        }
-    }
-
-    /// Why a text is refused, and how to write it.
-    fn complaint(self, text: &str) -> (Message, Message) {
-        match self {
-            Shape::Fibre => (Message::new("diag-bad-fibre").with("text", text), Message::new("diag-bad-fibre-help")),
-            Shape::End => (Message::new("diag-bad-end").with("text", text), Message::new("diag-bad-end-help")),
-        }
-    }
+/// Why a text is no such address, and how to write one.
+fn complaint(shape: Wanted, text: &str) -> (Message, Message) {
+    let (what, help) = match shape {
+        Wanted::Fibre => ("diag-bad-fibre", "diag-bad-fibre-help"),
+        Wanted::Port => ("diag-bad-port", "diag-bad-port-help"),
+        Wanted::CordEnd => ("diag-bad-plug", "diag-bad-plug-help"),
+        Wanted::FibreEnd | Wanted::Termination => ("diag-bad-end", "diag-bad-end-help"),
+    };
+    (Message::new(what).with("text", text), Message::new(help))
 }
 
 /// What earlier rounds taught.
 #[derive(Default)]
 struct Learned {
     required: HashSet<Slot>,
-    shapes: HashMap<Slot, Shape>,
+    shapes: HashMap<Slot, Wanted>,
     /// Texts that their type refused for another reason, by the address of their node.
     refused: HashMap<usize, String>,
 }
@@ -124,23 +114,22 @@ impl Learned {
             (Fault::Missing { field, owner: Some(owner) }, _) => {
                 self.required.insert(Slot { field, index: 0, ..owner })
             }
-            (Fault::Custom(_), Some(Given::Hole { slot })) => match self.shapes.get(&slot) {
-                None => self.shapes.insert(slot, Shape::Fibre).is_none(),
-                Some(Shape::Fibre) => self.shapes.insert(slot, Shape::End).is_some(),
-                Some(Shape::End) => false,
+            (Fault::Custom(reason), Some(Given::Hole { slot })) => match refused_as(HOLE, &reason) {
+                Some(shape) => self.shapes.insert(slot, shape).is_none(),
+                None => false,
             },
-            (Fault::Custom(reason), Some(Given::Text { slot, node, text })) => {
-                let address = BadAddress(text.clone()).to_string() == reason;
-                if address && !self.shapes.contains_key(&slot) {
-                    let shape = if Shape::Fibre.accepts(&text) { Shape::End } else { Shape::Fibre };
-                    self.shapes.insert(slot, shape);
-                    return true;
-                }
-                self.refused.insert(node, reason).is_none()
-            }
+            (Fault::Custom(reason), Some(Given::Text { slot, node, text })) => match refused_as(&text, &reason) {
+                Some(shape) if !self.shapes.contains_key(&slot) => self.shapes.insert(slot, shape).is_none(),
+                _ => self.refused.insert(node, reason).is_none(),
+            },
             _ => false,
         }
     }
+}
+
+/// Which address the type wanted that refused this text for this reason.
+fn refused_as(text: &str, reason: &str) -> Option<Wanted> {
+    Wanted::ALL.into_iter().find(|wanted| BadAddress { text: text.to_owned(), wanted: *wanted }.to_string() == reason)
 }
 
 /// What one round finds.
@@ -218,6 +207,9 @@ fn part(owner: &'static str, variant: &'static str) -> Arg {
         "Place" => "part-place",
         "Cable" => "part-cable",
         "MadeSplice" => "part-splice",
+        "Equipment" => "part-equipment",
+        "Cord" => "part-cord",
+        "Client" => "part-client",
         "Bench" => "part-bench",
         "SplicerSetting" => "part-splicer",
         "CleaverSetting" => "part-cleaver",

@@ -16,6 +16,9 @@ use crate::lab::action::Action;
 use crate::locale::Text;
 use crate::plant::address::{FibreId, Termination};
 
+mod line;
+pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
+
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +106,18 @@ pub struct Site {
     /// Splices already made.
     #[serde(default)]
     pub splices: Vec<MadeSplice>,
+    /// Frames, drawers, splitters, outlets, active equipment: all that has ports.
+    #[serde(default)]
+    pub equipment: IndexMap<String, Equipment>,
+    /// Fibres led to ports, and through closures, many at a time.
+    #[serde(default)]
+    pub wiring: Vec<Wiring>,
+    /// Cords that are there, plugged or not.
+    #[serde(default)]
+    pub cords: IndexMap<String, Cord>,
+    /// Who lives on the line.
+    #[serde(default)]
+    pub clients: IndexMap<String, Client>,
 }
 
 /// One spot of the site.
@@ -300,6 +315,15 @@ pub enum Criterion {
     CleanedBeforeCleaved { pairs: Vec<Pair> },
     /// Both ends of each splice were cleaved at most this far from square; a share for each pair.
     CleavedBelow { pairs: Vec<Pair>, degrees: f64 },
+    /// A client's box receives at least `min_dbm` in the end.
+    Served { client: String, min_dbm: f64 },
+    /// No client but these lost the light at any moment.
+    NeighboursUntouched {
+        #[serde(default)]
+        except: Vec<String>,
+    },
+    /// Every port that was freed is used again or has its cap on.
+    PortsCapped,
     /// At most this many of a stock item were used.
     UsedAtMost { item: String, count: u32 },
     /// Every glass scrap is in the bin.

@@ -8,9 +8,12 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::choices::Choices;
-use super::file::{Bench, Cable, CriterionLine, Level, MadeSplice, Module, Place, ScenarioFile, Step};
+use super::file::{
+    Bench, Cable, Client, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ScenarioFile, Step, Wiring,
+};
+use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
-use crate::plant::address::{FibreId, Termination};
+use crate::plant::address::{FibreEnd, FibreId, PortId};
 use crate::units::Millis;
 
 /// A scenario with its choices made. [`super::read`] is the way to one; it is not changed afterwards.
@@ -33,6 +36,10 @@ pub struct Scenario {
     pub cables: IndexMap<String, Cable>,
     /// Splices that were there before.
     pub splices: Vec<MadeSplice>,
+    pub equipment: IndexMap<String, Equipment>,
+    pub wiring: Vec<Wiring>,
+    pub cords: IndexMap<String, Cord>,
+    pub clients: IndexMap<String, Client>,
     pub bench: Option<Bench>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
@@ -57,6 +64,10 @@ impl Scenario {
             places: file.site.places,
             cables: file.site.cables,
             splices: file.site.splices,
+            equipment: file.site.equipment,
+            wiring: file.site.wiring,
+            cords: file.site.cords,
+            clients: file.site.clients,
             bench: file.bench,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
@@ -90,9 +101,36 @@ impl Scenario {
     }
 
     /// Both ends of a fibre, that at the cable's `from` first; nothing if there is no such fibre.
-    pub fn terminations_of(&self, fibre: &FibreId) -> Option<[Termination; 2]> {
+    pub fn terminations_of(&self, fibre: &FibreId) -> Option<[FibreEnd; 2]> {
         let cable = self.cable(&fibre.cable).filter(|cable| cable.has(fibre.tube, fibre.fibre))?;
         Some([fibre.at(cable.from.as_str()), fibre.at(cable.to.as_str())])
+    }
+
+    /// The catalogue's entry for an equipment of this scenario.
+    pub fn model_of(&self, equipment: &str) -> Option<&'static Model> {
+        catalogue().equipment.get(&self.equipment.get(equipment)?.model)
+    }
+
+    /// The catalogue's entry for a cord of this scenario.
+    pub fn cord_model(&self, cord: &str) -> Option<&'static CordModel> {
+        catalogue().cords.get(&self.cords.get(cord)?.model)
+    }
+
+    /// What a port is; nothing if there is none.
+    pub fn port(&self, port: &PortId) -> Option<&'static PortGroup> {
+        self.model_of(&port.equipment)?.port(&port.port).map(|(_, group)| group)
+    }
+
+    /// Whether this fibre goes to the pigtail of a port in this place.
+    pub fn has_pigtail(&self, fibre: &FibreId, place: &str) -> bool {
+        let Some(number) = self.cable(&fibre.cable).and_then(|cable| cable.number_of(fibre)) else { return false };
+        self.wiring.iter().any(|wiring| {
+            let Wiring::Pigtails { port, fibre: first, count, .. } = wiring else { return false };
+            let first_number = self.cable(&first.cable).and_then(|cable| cable.number_of(first));
+            let among = first_number.and_then(|first| number.checked_sub(first)).is_some_and(|offset| offset < *count);
+            let here = self.equipment.get(&port.equipment).is_some_and(|equipment| equipment.place == place);
+            first.cable == fibre.cable && among && here
+        })
     }
 
     pub fn bench_place(&self) -> Option<&str> {
@@ -105,6 +143,11 @@ impl Scenario {
 }
 
 impl Cable {
+    /// The number of a fibre in the whole cable, from 1; nothing if there is no such fibre.
+    pub fn number_of(&self, fibre: &FibreId) -> Option<u16> {
+        self.has(fibre.tube, fibre.fibre).then(|| (fibre.tube - 1) * self.modulo + fibre.fibre)
+    }
+
     /// How many tubes it has; the last may be only partly filled.
     pub fn tubes(&self) -> u16 {
         if self.modulo == 0 { 0 } else { self.fibres.div_ceil(self.modulo) }

@@ -1,5 +1,7 @@
 //! Each kind of criterion: what it looks at and what it finds.
 
+mod line;
+
 use super::Evidence;
 use crate::fibre::bench::splice_of;
 use crate::fibre::names::fibre_name;
@@ -11,7 +13,7 @@ use crate::locale::Message;
 use crate::plant::address::{FibreId, Termination};
 use crate::plant::{ElementKind, Path};
 use crate::scenario::file::{Criterion, Pair};
-use crate::units::{Millidecibels, Millidegrees, Millis, Permille, Wavelength};
+use crate::units::{MilliDbm, Millidecibels, Millidegrees, Millis, Permille, Wavelength};
 
 /// The share of the points and why.
 pub struct Verdict {
@@ -56,6 +58,9 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
             let limit = Millidegrees::from_degrees(*degrees);
             each(pairs, forgive_missing, |pair| cleaved_below(lab, pair, limit))
         }
+        Criterion::Served { client, min_dbm } => line::served(lab, client, MilliDbm::from_dbm(*min_dbm)),
+        Criterion::NeighboursUntouched { except } => line::neighbours_untouched(lab, except),
+        Criterion::PortsCapped => line::ports_capped(lab),
         Criterion::UsedAtMost { item, count } => used_at_most(lab, item, *count),
         Criterion::NoLostScrap => no_lost_scrap(lab),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),
@@ -102,7 +107,7 @@ fn connected(lab: &Lab, from: &Termination, to: &Termination) -> Verdict {
     let evidence = Evidence {
         found: vec![found],
         cause: None,
-        actions: last_fuse_of(lab, &from.fibre).into_iter().chain(last_fuse_of(lab, &to.fibre)).collect(),
+        actions: [from, to].into_iter().filter_map(|end| last_fuse_of(lab, end.fibre()?)).collect(),
         objects: vec![from.to_string(), to.to_string()],
     };
     all_or_nothing(good, evidence)
@@ -131,6 +136,7 @@ fn loss_below(
     let found = Message::new("found-loss").with("loss", path.loss).with("limit", limit).with("nm", nm.0);
     let worst = worst_splice(lab, &path);
     let (cause, actions) = match (&worst, share) {
+        (_, ..1000) if line::connection_to_blame(&path).is_some() => (line::connection_to_blame(&path), Vec::new()),
         (Some(splice), ..1000) => (Some(cause_of(splice, nm)), actions_behind(lab, splice)),
         _ => (None, Vec::new()),
     };
@@ -143,7 +149,8 @@ fn worst_splice<'a>(lab: &'a Lab, path: &Path) -> Option<&'a Splice> {
         .iter()
         .filter(|element| matches!(element.kind, ElementKind::Splice { .. }))
         .max_by_key(|element| element.loss)?;
-    splice_of(&lab.state().splices, &worst.from.place, &worst.from.fibre).map(|(_, splice)| splice)
+    let Termination::Fibre(end) = &worst.from else { return None };
+    splice_of(&lab.state().splices, &end.place, &end.fibre).map(|(_, splice)| splice)
 }
 
 /// What costs most at a splice.

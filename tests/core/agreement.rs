@@ -9,7 +9,7 @@ use splicelab::fibre::glass::FibreType;
 use splicelab::fibre::splicer::Alignment;
 use splicelab::lab::action::{Action, Side, Wipe};
 use splicelab::locale::Text;
-use splicelab::plant::address::{FibreId, Termination};
+use splicelab::plant::address::{CordEnd, End, FibreId, PortId, Termination};
 use splicelab::scenario::file::*;
 use splicelab::scenario::{decode::decode, tree::parse};
 
@@ -96,7 +96,10 @@ fn fibre() -> impl Strategy<Value = FibreId> {
 }
 
 fn end() -> impl Strategy<Value = Termination> {
-    (fibre(), "[a-z0-9-]{1,6}").prop_map(|(fibre, place)| fibre.at(place))
+    prop_oneof![
+        (fibre(), "[a-z0-9-]{1,6}").prop_map(|(fibre, place)| fibre.at(place).into()),
+        port().prop_map(Termination::from),
+    ]
 }
 
 fn map<T: std::fmt::Debug>(values: impl Strategy<Value = T>) -> impl Strategy<Value = IndexMap<String, T>> {
@@ -123,6 +126,8 @@ fn criterion() -> impl Strategy<Value = Criterion> {
         (pairs(), number()).prop_map(|(pairs, degrees)| Criterion::CleavedBelow { pairs, degrees }),
         (string(), any::<u32>()).prop_map(|(item, count)| Criterion::UsedAtMost { item, count }),
         Just(Criterion::NoLostScrap),
+        (string(), number()).prop_map(|(client, min_dbm)| Criterion::Served { client, min_dbm }),
+        list(string()).prop_map(|except| Criterion::NeighboursUntouched { except }),
         any::<u32>().prop_map(|minutes| Criterion::DoneWithin { minutes }),
     ]
 }
@@ -178,7 +183,74 @@ fn site() -> impl Strategy<Value = Site> {
     let kind = prop_oneof![Just(PlaceKind::Nro), Just(PlaceKind::Pbo), Just(PlaceKind::Room)];
     let place = (kind, text(), option::of(text())).prop_map(|(kind, name, area)| Place { kind, name, area });
     let splice = (fibre(), fibre(), string(), number()).prop_map(|(a, b, place, db)| MadeSplice { a, b, place, db });
-    (map(place), map(cable()), list(splice)).prop_map(|(places, cables, splices)| Site { places, cables, splices })
+    let installed = (map(equipment()), list(wiring()), map(cord()), map(client()));
+    (map(place), map(cable()), list(splice), installed).prop_map(
+        |(places, cables, splices, (equipment, wiring, cords, clients))| Site {
+            places,
+            cables,
+            splices,
+            equipment,
+            wiring,
+            cords,
+            clients,
+        },
+    )
+}
+
+fn port() -> impl Strategy<Value = PortId> {
+    ("[a-z0-9-]{1,6}", "[a-z0-9-]{1,3}").prop_map(|(equipment, port)| PortId::new(equipment, port))
+}
+
+fn plug() -> impl Strategy<Value = CordEnd> {
+    ("[a-z0-9-]{1,6}", prop_oneof![Just(End::A), Just(End::B)]).prop_map(|(cord, end)| CordEnd::new(cord, end))
+}
+
+fn equipment() -> impl Strategy<Value = Equipment> {
+    let side = option::of(prop_oneof![Just(CabinetSide::Left), Just(CabinetSide::Right)]);
+    let head = (string(), string(), option::of(text()), side);
+    (head, option::of(number()), option::of(number()), map(any::<u8>())).prop_map(
+        |((model, place, name, side), tx_dbm, loss_db, dirt_percent)| Equipment {
+            model,
+            place,
+            name,
+            side,
+            tx_dbm,
+            loss_db,
+            dirt_percent,
+        },
+    )
+}
+
+fn wiring() -> impl Strategy<Value = Wiring> {
+    let many = || (any::<u16>(), option::of(number()));
+    prop_oneof![
+        (port(), fibre(), many()).prop_map(|(port, fibre, (count, db))| Wiring::Pigtails { port, fibre, count, db }),
+        (fibre(), fibre(), string(), many()).prop_map(|(a, b, place, (count, db))| Wiring::Through {
+            a,
+            b,
+            place,
+            count,
+            db
+        }),
+    ]
+}
+
+fn cord() -> impl Strategy<Value = Cord> {
+    let ends = (option::of(port()), option::of(port()));
+    (string(), ends, number(), any::<(u8, u8)>(), option::of((number(), number()))).prop_map(
+        |(model, (from, to), length_m, dirt_percent, mating_db)| Cord {
+            model,
+            from,
+            to,
+            length_m,
+            dirt_percent,
+            mating_db,
+        },
+    )
+}
+
+fn client() -> impl Strategy<Value = Client> {
+    (text(), string(), option::of(string())).prop_map(|(name, ont, operator)| Client { name, ont, operator })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -227,6 +299,8 @@ fn action() -> impl Strategy<Value = Action> {
         (fibre(), string()).prop_map(|(fibre, sleeve)| Action::SlideSleeve { fibre, sleeve }),
         (fibre(), any::<u8>()).prop_map(|(fibre, passes)| Action::Clean { fibre, passes, wipe: Wipe::Used }),
         Just(Action::TurnBlade),
+        (plug(), port()).prop_map(|(plug, port)| Action::Plug { plug, port }),
+        plug().prop_map(|plug| Action::Unplug { plug }),
         (fibre(), any::<i32>(), any::<u8>()).prop_map(|(fibre, tip_um, askew_deg)| Action::Load {
             fibre,
             side: Side::Left,

@@ -168,7 +168,7 @@ fn a_forgotten_sleeve_is_noticed_when_it_should_be_shrunk() {
     let mut actions = whole();
     actions.retain(|action| !matches!(action, Action::SlideSleeve { .. }));
     let stopped = Lab::play(scenario("Core", 1), &actions).err().expect("no sleeve to centre");
-    assert!(matches!(stopped.action, Action::CentreSleeve { .. }));
+    assert!(matches!(*stopped.action, Action::CentreSleeve { .. }));
     assert_eq!(stopped.refusal, Refusal::NoSleeve(fibre("a:1:1")));
     // Cut, and start again: the fibres are shorter and the sleeve goes on first.
     let mut lab = play(&scenario("Core", 1), &actions[..stopped.number - 1]);
@@ -307,7 +307,7 @@ proptest! {
             prop_assert_eq!(bench.scraps.made, bench.scraps.binned + bench.scraps.lost + bench.scraps_in_sight());
         }
         if follow_the_coach(&mut lab).is_some() {
-            prop_assert!(lab.plant().connected(&fibre("a:1:1").at("pm"), &fibre("b:1:1").at("pbo")));
+            prop_assert!(lab.plant().connected(&fibre("a:1:1").at("pm").into(), &fibre("b:1:1").at("pbo").into()));
         }
         let report = score(&lab);
         prop_assert!(report.earned <= report.judged && report.judged <= report.total);

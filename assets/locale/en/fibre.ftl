@@ -202,3 +202,9 @@ action-centre-sleeve = puts the sleeve { $offset } mm from the centre ({ $fibre 
 action-shrink = shrinks the sleeve in the oven ({ $fibre })
 action-store = lays it in slot { $slot } ({ $fibre })
 action-wait = waits { $seconds } s
+
+# Ports and cords
+port-name = port { $port }, { $equipment }, { $place }
+port-somewhere = port { $port }, { $equipment }
+plug-name = plug { $end } of “{ $cord }” ({ $model })
+client-name = { $name }

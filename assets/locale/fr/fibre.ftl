@@ -203,3 +203,9 @@ action-centre-sleeve = place le manchon à { $offset } mm du centre ({ $fibre })
 action-shrink = rétracte le manchon au four ({ $fibre })
 action-store = range dans la fente { $slot } ({ $fibre })
 action-wait = attend { $seconds } s
+
+# Ports et jarretières
+port-name = port { $port }, { $equipment }, { $place }
+port-somewhere = port { $port }, { $equipment }
+plug-name = fiche { $end } de « { $cord } » ({ $model })
+client-name = { $name }

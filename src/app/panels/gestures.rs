@@ -246,6 +246,9 @@ pub fn verb(action: &Action) -> &'static str {
         Action::CentreSleeve { .. } => "verb-centre-sleeve",
         Action::Shrink { .. } => "verb-shrink",
         Action::Store { .. } => "verb-store",
+        Action::Unplug { .. } => "verb-unplug",
+        Action::Plug { .. } => "verb-plug",
+        Action::Cap { .. } => "verb-cap",
         Action::Wait { .. } => "verb-wait",
     }
 }

@@ -9,7 +9,10 @@ use crate::plant::address::{FibreId, Termination};
 use crate::scenario::file::{Bench, Cable, ScenarioFile};
 use crate::scenario::stock;
 
-pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
+/// Fibre ends that are spliced already: cable, number of the fibre in it, place.
+pub type Ends<'s> = HashSet<(&'s str, u16, &'s str)>;
+
+pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>) {
     let root = At::ROOT;
     let site = root.field("site");
     let places = site.field("places");
@@ -36,7 +39,9 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
         found.not_zero(&at, "length_m", cable.length_m);
         found.not_zero(&at, "slack_mm", cable.slack_mm.into());
     }
-    made_splices(found, file, scene);
+    let mut ends = Ends::new();
+    made_splices(found, file, scene, &mut ends);
+    super::equipment::check(found, file, scene, &mut ends);
     if let Some(bench) = &file.bench {
         check_bench(found, bench, scene);
     }
@@ -46,11 +51,10 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
     }
 }
 
-fn made_splices(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
+fn made_splices<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>, ends: &mut Ends<'s>) {
     let root = At::ROOT;
     let site = root.field("site");
     let splices = site.field("splices");
-    let mut spliced = HashSet::new();
     for (index, splice) in file.site.splices.iter().enumerate() {
         let at = splices.item(index);
         let place_known = found.place(&at.field("place"), scene, &splice.place);
@@ -67,7 +71,9 @@ fn made_splices(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
             found.add(Code::SplicedTwice, &at.field("b"), Message::new("diag-spliced-to-itself"));
         } else {
             for (name, id) in [("a", &splice.a), ("b", &splice.b)] {
-                if !spliced.insert((id, splice.place.as_str())) {
+                let number = scene.cables.get(&id.cable).and_then(|cable| cable.number_of(id));
+                let Some(number) = number else { continue };
+                if !ends.insert((id.cable.as_str(), number, splice.place.as_str())) {
                     let message = Message::new("diag-spliced-twice")
                         .with("fibre", id.to_string())
                         .with("place", splice.place.as_str());
@@ -141,7 +147,7 @@ pub fn fibre(found: &mut Findings, at: &At, scene: &Scene, id: &FibreId) -> bool
 }
 
 /// Says so if a cable does not come to a place.
-fn reaches(found: &mut Findings, at: &At, scene: &Scene, id: &str, place: &str) {
+pub fn reaches(found: &mut Findings, at: &At, scene: &Scene, id: &str, place: &str) {
     let Some(cable) = scene.cables.get(id) else { return };
     // A cable that leads nowhere known has been told of; where it was meant to lead nobody knows.
     let ends_known = [&cable.from, &cable.to].iter().all(|end| scene.place_set.contains(end.as_str()));
@@ -152,11 +158,19 @@ fn reaches(found: &mut Findings, at: &At, scene: &Scene, id: &str, place: &str) 
     }
 }
 
-/// The end of a fibre: the fibre, the place, and that one comes to the other.
+/// The end of a fibre: the fibre, the place, and that one comes to the other. Or a port, or the end of a cord.
 pub fn termination(found: &mut Findings, at: &At, scene: &Scene, end: &Termination) {
-    let exists = fibre(found, at, scene, &end.fibre);
-    if exists && found.place(at, scene, &end.place) {
-        reaches(found, at, scene, &end.fibre.cable, &end.place);
+    match end {
+        Termination::Fibre(end) => {
+            let exists = fibre(found, at, scene, &end.fibre);
+            if exists && found.place(at, scene, &end.place) {
+                reaches(found, at, scene, &end.fibre.cable, &end.place);
+            }
+        }
+        Termination::Port(port) => {
+            super::equipment::port(found, at, scene, port);
+        }
+        Termination::Cord(end) => super::equipment::cord(found, at, scene, &end.cord),
     }
 }
 

@@ -117,12 +117,29 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             pairs(found, at, list, scene);
             found.between(at, "degrees", *degrees, 0.0, 90.0);
         }
+        Criterion::Served { client: id, min_dbm } => {
+            client(found, &at.field("client"), id, scene);
+            // Less light than −50 dBm no power meter of the trade can tell from darkness.
+            found.between(at, "min_dbm", *min_dbm, -50.0, 15.0);
+        }
+        Criterion::NeighboursUntouched { except } => {
+            let list = at.field("except");
+            for (index, id) in except.iter().enumerate() {
+                client(found, &list.item(index), id, scene);
+            }
+        }
+        Criterion::PortsCapped => {}
         Criterion::UsedAtMost { item, .. } => {
             found.known(Code::UnknownStock, &at.field("item"), item, stock::ITEMS.into_iter(), "diag-unknown-stock");
         }
         Criterion::NoLostScrap => {}
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }
+}
+
+fn client(found: &mut Findings, at: &At, id: &str, scene: &Scene) {
+    let known = scene.clients.keys().map(String::as_str);
+    found.known(Code::UnknownClient, at, id, known, "diag-unknown-client");
 }
 
 fn stored(found: &mut Findings, at: &At, pairs: &[Pair], slots: &[u16], scene: &Scene) {

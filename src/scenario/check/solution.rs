@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::equipment::{cord, port};
 use super::plant::{fibre, slot, workable};
 use super::{At, Findings, Scene, check_format};
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,7 +26,15 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
     }
     let places: Vec<&str> = scenario.places.keys().map(String::as_str).collect();
     let place_set = places.iter().copied().collect();
-    let scene = Scene { places, place_set, cables: &scenario.cables, bench: scenario.bench.as_ref() };
+    let scene = Scene {
+        places,
+        place_set,
+        cables: &scenario.cables,
+        equipment: &scenario.equipment,
+        cords: &scenario.cords,
+        clients: &scenario.clients,
+        bench: scenario.bench.as_ref(),
+    };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");
     for (name, mistake) in &file.mistakes {
@@ -69,6 +78,9 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::CloseHood
             | Action::OpenHood
             | Action::Fuse { .. }
+            | Action::Unplug { .. }
+            | Action::Plug { .. }
+            | Action::Cap { .. }
             | Action::Wait { .. } => None,
         };
         let fibre_at = at.field("fibre");
@@ -83,6 +95,14 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             Action::SlideSleeve { sleeve, .. } if !found.is_hole(sleeve) => {
                 let sleeves = stock::ITEMS.into_iter().filter(|item| stock::sleeve_length_mm(item).is_some());
                 found.known(Code::UnknownStock, &at.field("sleeve"), sleeve, sleeves, "diag-unknown-stock");
+            }
+            Action::Unplug { plug } => cord(found, &at.field("plug"), scene, &plug.cord),
+            Action::Plug { plug, port: wanted } => {
+                cord(found, &at.field("plug"), scene, &plug.cord);
+                port(found, &at.field("port"), scene, wanted);
+            }
+            Action::Cap { port: wanted } => {
+                port(found, &at.field("port"), scene, wanted);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
             _ => {}

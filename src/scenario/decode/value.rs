@@ -5,7 +5,7 @@ use serde::de::{self, Visitor};
 use super::super::suggest::among;
 use super::super::tree::{Field, Kind, Name, Node};
 use super::access::{Entries, Fields, Items, KEY, Variant};
-use super::{Context, Fault, Given, Shape, Slot, part};
+use super::{Context, Fault, Given, Slot, complaint, hole, part};
 use crate::diagnostic::Code;
 use crate::locale::Message;
 
@@ -131,7 +131,7 @@ impl<'a> Value<'a> {
         };
         let text = text.filter(|text| {
             if let Some(shape) = shape.filter(|shape| !shape.accepts(text)) {
-                let (message, help) = shape.complaint(text);
+                let (message, help) = complaint(shape, text);
                 self.report(Code::BadAddress, message, Some(help));
                 return false;
             }
@@ -149,7 +149,7 @@ impl<'a> Value<'a> {
             None => Given::Hole { slot: self.slot },
         };
         *self.context.last.borrow_mut() = Some(given);
-        text.unwrap_or_else(|| Shape::hole(shape))
+        text.unwrap_or_else(|| hole(shape))
     }
 
     fn check_name(self, written: &Option<Name>, expected: &'static str) {

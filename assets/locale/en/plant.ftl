@@ -1,0 +1,44 @@
+# The optical line: budgets and rules.
+budget-head-loss = loss
+budget-head-total = total
+budget-head-what = what
+budget-total = in all, at { $nm } nm, over { $length }
+budget-power = { $class }: sent { $sent }, received { $received }, margin { $margin }
+budget-class-loss = loss { $loss } at { $nm } nm, at most { $limit } in { $class }
+budget-received = received { $power }, it must be { $least } to { $most }
+budget-overload = received { $power }, too strong: it must be { $least } to { $most }
+budget-splice = worst splice { $loss }, at most { $limit }
+budget-connector = worst APC connection { $loss }, at most { $limit }
+budget-reflectance = worst APC reflectance { $reflectance }, it must be below { $limit }
+budget-link = loss of the link { $loss } at { $nm } nm, at most { $limit }
+budget-planned = loss of the link { $loss }, { $limit } planned
+budget-outlet = power at the outlet { $power }, it must be above { $least }
+budget-margin = margin { $margin }, it must be at least { $least }
+budget-good = The link will do.
+budget-bad = The link will not do.
+budget-no-rule = No rule judges this link.
+rule-quoted = rule “{ $pack }” ({ $document }): { $source }
+rule-school-default = default of the school, not a norm (“{ $pack }”, { $document }): { $source }
+
+# Patching
+effect-unplugged = Unplugged from: { $port }.
+effect-plugged = Click: { $port }.
+effect-capped = Cap back on: { $port }.
+effect-went-dark = No more light at: { $clients }.
+effect-came-alight = Light comes to: { $clients }.
+refusal-no-such-cord = There is no cord “{ $cord }”.
+refusal-no-such-port = There is no port “{ $port }”.
+refusal-not-plugged = This plug is in no port: { $plug }.
+refusal-already-plugged = This plug is in a port already: { $plug }.
+refusal-port-taken = The place is taken: { $port }.
+refusal-bare-port = The fibre is bare, nothing plugs in there: { $port }.
+refusal-does-not-fit = A plug { $plug } does not go into an adapter { $hole }.
+refusal-cord-elsewhere = Its other end is plugged elsewhere: { $plug }.
+refusal-not-open = Nothing to cap: { $port }.
+refusal-on-pigtail = { $fibre } goes to the pigtail of a port: it stays as it is.
+action-unplug = unplugs { $plug }
+action-plug = plugs { $plug } into { $port }
+action-cap = puts the cap back on { $port }
+verb-unplug = Unplug
+verb-plug = Plug in
+verb-cap = Cap

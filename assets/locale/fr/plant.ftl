@@ -1,0 +1,44 @@
+# La chaîne optique : bilans et règles.
+budget-head-loss = perte
+budget-head-total = total
+budget-head-what = quoi
+budget-total = en tout, à { $nm } nm, sur { $length }
+budget-power = { $class } : émis { $sent }, reçu { $received }, marge { $margin }
+budget-class-loss = perte { $loss } à { $nm } nm, { $limit } au plus en { $class }
+budget-received = reçu { $power }, il faut de { $least } à { $most }
+budget-overload = reçu { $power }, trop fort : il faut de { $least } à { $most }
+budget-splice = pire épissure { $loss }, { $limit } au plus
+budget-connector = pire connexion APC { $loss }, { $limit } au plus
+budget-reflectance = pire réflectance APC { $reflectance }, il faut moins de { $limit }
+budget-link = perte du lien { $loss } à { $nm } nm, { $limit } au plus
+budget-planned = perte du lien { $loss }, { $limit } prévus à l’étude
+budget-outlet = puissance à la prise { $power }, il faut plus de { $least }
+budget-margin = marge { $margin }, il faut au moins { $least }
+budget-good = Le lien convient.
+budget-bad = Le lien ne convient pas.
+budget-no-rule = Aucune règle ne juge ce lien.
+rule-quoted = règle « { $pack } » ({ $document }) : { $source }
+rule-school-default = valeur par défaut de l’école, pas une norme (« { $pack } », { $document }) : { $source }
+
+# Brassage
+effect-unplugged = Débranchée de : { $port }.
+effect-plugged = Clic : { $port }.
+effect-capped = Bouchon remis : { $port }.
+effect-went-dark = Plus de lumière chez : { $clients }.
+effect-came-alight = La lumière arrive chez : { $clients }.
+refusal-no-such-cord = Il n’y a pas de jarretière « { $cord } ».
+refusal-no-such-port = Il n’y a pas de port « { $port } ».
+refusal-not-plugged = Cette fiche n’est branchée nulle part : { $plug }.
+refusal-already-plugged = Cette fiche est déjà branchée : { $plug }.
+refusal-port-taken = La place est prise : { $port }.
+refusal-bare-port = La fibre est nue, rien ne s’y branche : { $port }.
+refusal-does-not-fit = Une fiche { $plug } n’entre pas dans une traversée { $hole }.
+refusal-cord-elsewhere = L’autre bout est branché ailleurs : { $plug }.
+refusal-not-open = Rien à boucher : { $port }.
+refusal-on-pigtail = La { $fibre } va au pigtail d’un port : elle reste comme elle est.
+action-unplug = débranche { $plug }
+action-plug = branche { $plug } sur { $port }
+action-cap = remet le bouchon sur { $port }
+verb-unplug = Débrancher
+verb-plug = Brancher
+verb-cap = Remettre le bouchon

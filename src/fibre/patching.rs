@@ -1,0 +1,90 @@
+//! Patching: cords pulled out and pushed in, freed ports capped.
+
+use super::gestures::Done;
+use crate::lab::State;
+use crate::lab::effect::{Effect, Refusal};
+use crate::plant::address::{CordEnd, End, PortId};
+use crate::scenario::model::Scenario;
+use crate::units::Permille;
+
+type Outcome = Result<Done, Refusal>;
+
+/// Reaching a plug among others and pulling it (design choice).
+const UNPLUG_SECONDS: u64 = 6;
+/// Leading a cord to a port and pushing it in until it clicks (design choice).
+const PLUG_SECONDS: u64 = 12;
+/// Putting a cap on (design choice).
+const CAP_SECONDS: u64 = 4;
+
+/// Which of the two in an array.
+fn index(end: End) -> usize {
+    match end {
+        End::A => 0,
+        End::B => 1,
+    }
+}
+
+/// Half of the dirt on one face is printed on the other when they meet (trade knowledge).
+fn printed(own: Permille, other: Permille) -> Permille {
+    own.max(Permille(other.0 / 2))
+}
+
+/// Pulls a plug out of its port. Whoever hung on it is dark now.
+///
+/// # Errors
+/// There is no such cord, or it is not plugged.
+pub fn unplug(state: &mut State, plug: &CordEnd) -> Outcome {
+    let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
+    let port = cord.plugged[index(plug.end)].take().ok_or_else(|| Refusal::NotPlugged(plug.clone()))?;
+    state.open_ports.insert(port.clone());
+    let effects = [Effect::Unplugged { plug: plug.clone(), port }];
+    Ok(Done::new(UNPLUG_SECONDS, effects).changing_the_plant())
+}
+
+/// Pushes a plug into a port. A face of another polish goes in as well; dirt goes from face to face.
+///
+/// # Errors
+/// There is no such cord or port, one of them is taken, the shapes differ, or the cord's other end is elsewhere.
+pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortId) -> Outcome {
+    let model = scenario.cord_model(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
+    let there = scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
+    let hole = there.connector.ok_or_else(|| Refusal::BarePort(port.clone()))?;
+    let taken = |other: &Option<PortId>| other.as_ref() == Some(port);
+    if state.cords.values().any(|cord| cord.plugged.iter().any(taken)) {
+        return Err(Refusal::PortTaken(port.clone()));
+    }
+    let face = [model.connectors.0, model.connectors.1][index(plug.end)];
+    if !face.fits(hole) {
+        return Err(Refusal::DoesNotFit { plug: face, hole });
+    }
+    let place = |port: &PortId| scenario.equipment.get(&port.equipment).map(|equipment| equipment.place.as_str());
+    let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
+    if cord.plugged[index(plug.end)].is_some() {
+        return Err(Refusal::AlreadyPlugged(plug.clone()));
+    }
+    if cord.plugged[index(plug.end.other())].as_ref().is_some_and(|other| place(other) != place(port)) {
+        return Err(Refusal::CordElsewhere(plug.clone()));
+    }
+    cord.plugged[index(plug.end)] = Some(port.clone());
+    let own = cord.dirt[index(plug.end)];
+    let other = state.port_dirt.get(port).copied().unwrap_or_default();
+    cord.dirt[index(plug.end)] = printed(own, other);
+    if printed(other, own) > Permille(0) {
+        state.port_dirt.insert(port.clone(), printed(other, own));
+    }
+    state.open_ports.remove(port);
+    let effects = [Effect::Plugged { plug: plug.clone(), port: port.clone() }];
+    Ok(Done::new(PLUG_SECONDS, effects).changing_the_plant())
+}
+
+/// Puts a cap on a port that was freed.
+///
+/// # Errors
+/// There is no such port, or it stands not open.
+pub fn cap(scenario: &Scenario, state: &mut State, port: &PortId) -> Outcome {
+    scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
+    if !state.open_ports.remove(port) {
+        return Err(Refusal::NotOpen(port.clone()));
+    }
+    Ok(Done::new(CAP_SECONDS, [Effect::Capped { port: port.clone() }]))
+}

@@ -1,0 +1,161 @@
+//! Laying out the graph of a scenario in a state.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use petgraph::stable_graph::{NodeIndex, StableUnGraph};
+
+use super::address::{CordEnd, End, FibreId, PortId};
+use super::{Block, Link, Plant, Rows};
+use crate::catalogue::{Kind, Model, Role};
+use crate::fibre::connector::Mating;
+use crate::lab::State;
+use crate::scenario::file::Wiring;
+use crate::scenario::model::Scenario;
+use crate::units::{Millidecibels, Millimetres, Permille};
+
+impl Plant {
+    /// The plant of a scenario in a state.
+    pub fn build(scenario: &Arc<Scenario>, state: &State) -> Self {
+        let ends: usize = scenario.cables.values().map(|cable| usize::from(cable.fibres) * 2).sum();
+        let mut plant = Self {
+            scenario: scenario.clone(),
+            graph: StableUnGraph::with_capacity(ends, ends),
+            blocks: Vec::with_capacity(scenario.cables.len() + scenario.equipment.len() + scenario.cords.len()),
+            cables: BTreeMap::new(),
+            equipment: BTreeMap::new(),
+            cord_blocks: BTreeMap::new(),
+            splices: state.splices.clone(),
+            cords: state.cords.clone(),
+        };
+        plant.lay_cables();
+        plant.mount_equipment();
+        plant.lay_cords();
+        plant.splice();
+        plant.wire();
+        plant.plug(&state.port_dirt);
+        plant
+    }
+
+    fn add_block(&mut self, id: &str, rows: Rows) -> usize {
+        let first_node = self.graph.node_count() as u32;
+        self.blocks.push(Block { id: id.to_owned(), first_node, rows });
+        self.blocks.len() - 1
+    }
+
+    fn lay_cables(&mut self) {
+        let scenario = self.scenario.clone();
+        for (id, cable) in &scenario.cables {
+            let (from, to) = (cable.from.clone(), cable.to.clone());
+            let rows = Rows::Cable { from, to, fibres: cable.fibres, modulo: cable.modulo };
+            let block = self.add_block(id, rows);
+            self.cables.insert(id.clone(), block);
+            let link = Link::Span { length: Millimetres::from_metres(cable.length_m), fibre_type: cable.fibre_type };
+            for _ in 0..cable.fibres {
+                let near = self.graph.add_node(());
+                let far = self.graph.add_node(());
+                self.graph.add_edge(near, far, link);
+            }
+        }
+    }
+
+    fn mount_equipment(&mut self) {
+        let scenario = self.scenario.clone();
+        for (id, equipment) in &scenario.equipment {
+            let Some(model) = scenario.model_of(id) else { continue };
+            let block = self.add_block(id, Rows::Ports { model });
+            self.equipment.insert(id.clone(), block);
+            let nodes: Vec<NodeIndex> = (0..model.port_count()).map(|_| self.graph.add_node(())).collect();
+            if let Kind::Splitter { ratio } = model.kind {
+                self.split(model, &nodes, ratio, equipment.loss_db.map(Millidecibels::from_db));
+            }
+        }
+    }
+
+    fn split(&mut self, model: &Model, nodes: &[NodeIndex], ratio: u16, given: Option<Millidecibels>) {
+        let role = |index: usize| model.port_at(index as u16).map(|(_, group)| group.role);
+        let Some(input) = (0..nodes.len()).find(|index| role(*index) == Some(Role::Input)) else { return };
+        for leg in (0..nodes.len()).filter(|index| role(*index) == Some(Role::Leg)) {
+            self.graph.add_edge(nodes[input], nodes[leg], Link::Leg { input: nodes[input], ratio, given });
+        }
+    }
+
+    fn lay_cords(&mut self) {
+        let scenario = self.scenario.clone();
+        for (id, cord) in &scenario.cords {
+            let Some(model) = scenario.cord_model(id) else { continue };
+            let block = self.add_block(id, Rows::Cord);
+            self.cord_blocks.insert(id.clone(), block);
+            let a = self.graph.add_node(());
+            let b = self.graph.add_node(());
+            let length = Millimetres::from_decimal_metres(cord.length_m);
+            self.graph.add_edge(a, b, Link::Cord { length, fibre_type: model.fibre_type });
+        }
+    }
+
+    fn splice(&mut self) {
+        for number in 0..self.splices.len() {
+            let splice = &self.splices[number];
+            if splice.parted {
+                continue;
+            }
+            if let (Some(a), Some(b)) = (self.fibre_node(&splice.a), self.fibre_node(&splice.b)) {
+                self.graph.add_edge(a, b, Link::Splice(number));
+            }
+        }
+    }
+
+    fn wire(&mut self) {
+        let scenario = self.scenario.clone();
+        for wiring in &scenario.wiring {
+            // Those through closures are among the splices of the state.
+            let Wiring::Pigtails { port, fibre, count, db } = wiring else { continue };
+            for offset in 0..*count {
+                let Some((port, fibre)) = pigtail(&scenario, port, fibre, offset) else { break };
+                let Some(equipment) = scenario.equipment.get(&port.equipment) else { break };
+                let end = fibre.at(equipment.place.as_str());
+                if let (Some(a), Some(b)) = (self.node(&port.into()), self.fibre_node(&end)) {
+                    self.graph.add_edge(a, b, Link::Pigtail { given: db.map(Millidecibels::from_db) });
+                }
+            }
+        }
+    }
+
+    fn plug(&mut self, port_dirt: &BTreeMap<PortId, Permille>) {
+        let scenario = self.scenario.clone();
+        let cords = std::mem::take(&mut self.cords);
+        for (id, state) in &cords {
+            let (Some(cord), Some(model)) = (scenario.cords.get(id), scenario.cord_model(id)) else { continue };
+            let faces = [model.connectors.0, model.connectors.1];
+            let given = cord.mating_db.map(|(a, b)| [a, b].map(Millidecibels::from_db));
+            for (index, end) in End::BOTH.into_iter().enumerate() {
+                let Some(port) = &state.plugged[index] else { continue };
+                let there = scenario.model_of(&port.equipment).and_then(|there| {
+                    let connector = there.port(&port.port)?.1.connector?;
+                    Some((connector, there.grade))
+                });
+                let plug = self.node(&CordEnd::new(id, end).into());
+                let node = self.node(&port.clone().into());
+                let (Some((face, grade)), Some(plug), Some(node)) = (there, plug, node) else { continue };
+                let dirt = port_dirt.get(port).copied().unwrap_or_default();
+                let mating = Mating {
+                    faces: [faces[index], face],
+                    grades: [model.grade, grade],
+                    dirt: [state.dirt[index], dirt],
+                };
+                self.graph.add_edge(plug, node, Link::Mating { mating, plug, given: given.map(|db| db[index]) });
+            }
+        }
+        self.cords = cords;
+    }
+}
+
+/// The port and the fibre so many places after the first ones; nothing beyond the last.
+fn pigtail(scenario: &Scenario, port: &PortId, fibre: &FibreId, offset: u16) -> Option<(PortId, FibreId)> {
+    let model = scenario.model_of(&port.equipment)?;
+    let (first, _) = model.port(&port.port)?;
+    let (name, _) = model.port_at(first.checked_add(offset)?)?;
+    let cable = scenario.cable(&fibre.cable)?;
+    let fibre = FibreId::numbered(&fibre.cable, cable.number_of(fibre)?.checked_add(offset)?, cable.modulo)?;
+    Some((PortId::new(&port.equipment, name), fibre))
+}
