@@ -125,6 +125,36 @@ pub enum Wipe {
     Used,
 }
 
+impl Action {
+    /// The installed fibre it is done to, if it names one.
+    pub fn fibre(&self) -> Option<&FibreId> {
+        match self {
+            Action::Pick { fibre }
+            | Action::PutBack { fibre }
+            | Action::SlideSleeve { fibre, .. }
+            | Action::Strip { fibre, .. }
+            | Action::Clean { fibre, .. }
+            | Action::Cleave { fibre, .. }
+            | Action::Recut { fibre }
+            | Action::Load { fibre, .. }
+            | Action::CentreSleeve { fibre, .. }
+            | Action::Shrink { fibre }
+            | Action::Store { fibre, .. } => Some(fibre),
+            Action::TurnBlade
+            | Action::BinScrap
+            | Action::TapeScraps
+            | Action::Unload { .. }
+            | Action::CloseHood
+            | Action::OpenHood
+            | Action::Fuse { .. }
+            | Action::Unplug { .. }
+            | Action::Plug { .. }
+            | Action::Cap { .. }
+            | Action::Wait { .. } => None,
+        }
+    }
+}
+
 /// A side of the splicer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Side {

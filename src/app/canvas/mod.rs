@@ -30,12 +30,27 @@ use super::settings::Settings;
 use super::theme;
 use crate::exam::submission::Mode;
 use crate::fibre::coach;
+use crate::lab::Lab;
 use crate::plant::address::FibreId;
 use crate::scenario::file::Level;
 
 /// The rectangle that the panels leave for the mat, in logical pixels.
 #[derive(Resource, Default, Clone, Copy, PartialEq)]
 pub struct MatRect(pub Rect);
+
+impl MatRect {
+    /// What the panels left of the window is the mat; also returned in egui's points.
+    pub fn take_rest(&mut self, window: &bevy_egui::egui::Ui) -> bevy_egui::egui::Rect {
+        let left = window.available_rect_before_wrap();
+        let zoom = window.ctx().zoom_factor();
+        self.0 = Rect::new(left.left() * zoom, left.top() * zoom, left.right() * zoom, left.bottom() * zoom);
+        left
+    }
+}
+
+/// The lab that the mat shows instead of the attempt: an earlier moment of it, while it is looked at again.
+#[derive(Resource)]
+pub struct Replayed(pub Lab);
 
 /// What the hand holds and does. Not part of the attempt: only actions are.
 #[derive(Resource)]
@@ -123,12 +138,18 @@ pub fn plugin(app: &mut App) {
         .add_systems(Startup, set_up)
         .add_systems(OnEnter(Screen::Bench), |mut bench: ResMut<Bench>| *bench = Bench::default())
         .add_systems(OnExit(Screen::Bench), clear)
+        .add_systems(OnEnter(Screen::Debrief), |mut bench: ResMut<Bench>| *bench = Bench::default())
         .add_systems(
             Update,
-            (point.run_if(not(egui_wants_any_pointer_input)), leave.run_if(egui_wants_any_pointer_input), draw)
+            (
+                (point.run_if(not(egui_wants_any_pointer_input)), leave.run_if(egui_wants_any_pointer_input))
+                    .run_if(in_state(Screen::Bench)),
+                draw.run_if(in_state(Screen::Bench).or_else(resource_exists::<Replayed>)),
+            )
                 .chain()
-                .run_if(in_state(Screen::Bench).and_then(resource_exists::<Attempt>)),
-        );
+                .run_if(resource_exists::<Attempt>),
+        )
+        .add_systems(Update, clear.run_if(resource_removed::<Replayed>));
 }
 
 fn set_up(
@@ -268,6 +289,7 @@ fn draw(
     mat_rect: Res<MatRect>,
     settings: Res<Settings>,
     attempt: Res<Attempt>,
+    replayed: Option<Res<Replayed>>,
     mut bench: ResMut<Bench>,
     mat: Single<&Mesh2d, With<MatMesh>>,
     mut meshes: ResMut<Assets<Mesh>>,
@@ -276,8 +298,13 @@ fn draw(
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
     let now = Instant::now();
-    let helped =
-        attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
+    let (lab, clock) = match &replayed {
+        Some(replayed) => (&replayed.0, replayed.0.state().now),
+        None => (&attempt.lab, attempt.now()),
+    };
+    let helped = replayed.is_none()
+        && attempt.mode == Mode::Practice
+        && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
     let hint = helped.then(|| coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now())).flatten();
     let glow = match bench.arc {
         Some(struck) if now - struck < GLOW && !settings.reduced_motion => {
@@ -288,7 +315,7 @@ fn draw(
     let mut pen = Pen::new(bench.view(mat_rect.0), 1.0 + (f32::from(settings.text_percent) / 100.0 - 1.0) * 0.5);
     let hits = scene::draw(
         &mut pen,
-        &attempt.lab,
+        lab,
         &scene::Hand {
             tool: bench.tool,
             drag: &bench.drag,
@@ -301,7 +328,7 @@ fn draw(
             letters: settings.colour_letters,
             lang: settings.lang,
             now,
-            clock: attempt.now(),
+            clock,
         },
     );
     // Something moves by itself: the arc fades, the fibre settles, a pull is timed.

@@ -46,7 +46,7 @@ pub enum DebriefAsked {
 }
 
 /// The left side: the note, the verdict, what can be done next, the losses.
-pub fn note_ui(ui: &mut Ui, view: &DebriefView, replaying: bool, lang: Lang) -> Option<DebriefAsked> {
+pub fn note_ui(ui: &mut Ui, view: &DebriefView, lang: Lang) -> Option<DebriefAsked> {
     let mut asked = None;
     ui.spacing_mut().item_spacing.y = 4.0;
     ui.label(theme::soft(lang.text("debrief-mark")));
@@ -73,11 +73,7 @@ pub fn note_ui(ui: &mut Ui, view: &DebriefView, replaying: bool, lang: Lang) -> 
         if theme::primary_button(ui, lang.text("debrief-again")).clicked() {
             asked = Some(DebriefAsked::Again);
         }
-        if replaying {
-            if theme::quiet_button(ui, lang.text("debrief-marks")).clicked() {
-                asked = Some(DebriefAsked::Marks);
-            }
-        } else if view.gestures > 0 && theme::quiet_button(ui, lang.text("debrief-replay")).clicked() {
+        if view.gestures > 0 && theme::quiet_button(ui, lang.text("debrief-replay")).clicked() {
             asked = Some(DebriefAsked::Gesture(1));
         }
         if theme::quiet_button(ui, lang.text("back-home")).clicked() {

@@ -113,10 +113,7 @@ pub fn show(
     egui::Panel::bottom("tools").resizable(false).frame(frame).show(&mut window, |ui| {
         tool_bar(ui, &mut bench, &mut attempt, shown, &mut around.gestures, lang);
     });
-    // What the panels left is the mat, in the window's own pixels.
-    let left = window.available_rect_before_wrap();
-    let zoom = ctx.zoom_factor();
-    mat.0 = Rect::new(left.left() * zoom, left.top() * zoom, left.right() * zoom, left.bottom() * zoom);
+    let left = mat.take_rest(&window);
 
     toast(&ctx, &attempt, left, lang);
     let free = *shell.overlay == Overlay::None && around.asking == Asking::Nothing;
@@ -128,7 +125,7 @@ pub fn show(
         }
         Asking::HandIn => hand_in_card(&ctx, &mut around.asking, view.finished, lang),
     };
-    if free && !ctx.egui_wants_keyboard_input() {
+    if free && !ctx.text_edit_focused() {
         let fresh = !around.focused;
         let asked = reach_ui(&mut window, &mut bench, &attempt, shown, mat.0, fresh, lang);
         if let Some(action) = asked {

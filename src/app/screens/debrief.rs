@@ -5,6 +5,7 @@ use bevy_egui::egui;
 
 use super::{Chosen, Screen, Shell, paper};
 use crate::app::attempt::Attempt;
+use crate::app::canvas::{Bench, MatRect, Replayed};
 use crate::app::panels::marks::{DebriefAsked, DebriefView, MarkView, marks_ui, note_ui};
 use crate::app::panels::replay::{GestureView, replay_ui};
 use crate::app::panels::top::crumbs_ui;
@@ -24,6 +25,7 @@ pub struct Debrief {
 }
 
 pub fn plugin(app: &mut App) {
+    app.add_systems(OnExit(Screen::Debrief), |mut commands: Commands| commands.remove_resource::<Replayed>());
     app.add_systems(OnEnter(Screen::Debrief), |mut commands: Commands, attempt: Res<Attempt>| {
         commands.insert_resource(Debrief { report: score(&attempt.lab), replayed: None });
     });
@@ -32,11 +34,16 @@ pub fn plugin(app: &mut App) {
 /// Width of the side with the note.
 const SIDE: f32 = 340.0;
 
+/// Width of the list of gestures beside the mat.
+const LIST: f32 = 388.0;
+
 pub fn show(
     mut commands: Commands,
     mut shell: Shell,
     attempt: Option<Res<Attempt>>,
     debrief: Option<ResMut<Debrief>>,
+    mut bench: ResMut<Bench>,
+    mut mat: ResMut<MatRect>,
 ) -> Result {
     let (Some(attempt), Some(mut debrief)) = (attempt, debrief) else { return Ok(()) };
     let lang = shell.settings.lang;
@@ -52,35 +59,14 @@ pub fn show(
     );
     let view = debrief_view(&debrief.report, &attempt.lab, lang);
     let replayed = debrief.replayed;
-    let right = |ui: &mut egui::Ui| match replayed {
-        Some(number) => replay_ui(ui, &gestures(&attempt.lab, lang), number, lang).map(DebriefAsked::Gesture),
-        None => marks_ui(ui, &view, lang),
+    let mut asked = if let Some(number) = replayed {
+        let asked = replay(&mut window, &attempt.lab, number, lang);
+        mat.take_rest(&window);
+        asked
+    } else {
+        let panel = egui::CentralPanel::default().frame(paper());
+        panel.show(&mut window, |ui| report_ui(ui, &view, lang)).inner
     };
-    let mut asked = None;
-    egui::CentralPanel::default().frame(paper()).show(&mut window, |ui| {
-        let room = ui.available_rect_before_wrap();
-        let used = room.width().min(1240.0);
-        let left = room.left() + ((room.width() - used) / 2.0).floor();
-        let narrow = used < 2.2 * SIDE;
-        if narrow {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                asked = note_ui(ui, &view, replayed.is_some(), lang);
-                ui.add_space(16.0);
-                asked = right(ui).or(asked);
-            });
-            return;
-        }
-        let column = |x: f32, width: f32| {
-            let rect = egui::Rect::from_min_size(egui::pos2(x, room.top()), egui::vec2(width, room.height()));
-            egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Min))
-        };
-        ui.scope_builder(column(left, SIDE), |ui| {
-            egui::ScrollArea::vertical().id_salt("note").show(ui, |ui| {
-                asked = note_ui(ui, &view, replayed.is_some(), lang);
-            });
-        });
-        ui.scope_builder(column(left + SIDE + 36.0, used - SIDE - 36.0), |ui| asked = right(ui).or(asked));
-    });
     let last = view.gestures;
     if let Some(number) = replayed {
         if shell.keys.just_pressed(KeyCode::ArrowRight) {
@@ -99,11 +85,70 @@ pub fn show(
             shell.next.set(Screen::Briefing);
         }
         Some(DebriefAsked::Home) => shell.next.set(Screen::Home),
-        Some(DebriefAsked::Marks) => debrief.replayed = None,
-        Some(DebriefAsked::Gesture(number)) => debrief.replayed = Some(number).filter(|_| last > 0),
+        Some(DebriefAsked::Marks) => {
+            debrief.replayed = None;
+            commands.remove_resource::<Replayed>();
+        }
+        Some(DebriefAsked::Gesture(number)) if last > 0 => {
+            debrief.replayed = Some(number);
+            show_moment(&mut commands, &mut bench, &attempt.lab, number);
+        }
+        Some(DebriefAsked::Gesture(_)) => {}
         None => {}
     }
     Ok(())
+}
+
+/// The note at the left, the lines of the rubric at the right; one above the other where there is little room.
+fn report_ui(ui: &mut egui::Ui, view: &DebriefView, lang: Lang) -> Option<DebriefAsked> {
+    let mut asked = None;
+    let room = ui.available_rect_before_wrap();
+    let used = room.width().min(1240.0);
+    let left = room.left() + ((room.width() - used) / 2.0).floor();
+    let narrow = used < 2.2 * SIDE;
+    if narrow {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            asked = note_ui(ui, view, lang);
+            ui.add_space(16.0);
+            asked = marks_ui(ui, view, lang).or(asked);
+        });
+        return asked;
+    }
+    let column = |x: f32, width: f32| {
+        let rect = egui::Rect::from_min_size(egui::pos2(x, room.top()), egui::vec2(width, room.height()));
+        egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Min))
+    };
+    ui.scope_builder(column(left, SIDE), |ui| {
+        egui::ScrollArea::vertical().id_salt("note").show(ui, |ui| {
+            asked = note_ui(ui, view, lang);
+        });
+    });
+    ui.scope_builder(column(left + SIDE + 36.0, used - SIDE - 36.0), |ui| asked = marks_ui(ui, view, lang).or(asked));
+
+    asked
+}
+
+/// The gestures at the left; what they did is on the mat, which takes what room is left.
+fn replay(window: &mut egui::Ui, lab: &Lab, number: usize, lang: Lang) -> Option<DebriefAsked> {
+    let frame = egui::Frame::new().fill(theme::PAPER).inner_margin(egui::Margin::same(16));
+    let width = LIST.min(window.available_width() / 2.0);
+    let panel = egui::Panel::left("replay").exact_size(width).resizable(false).frame(frame);
+    let list = |ui: &mut egui::Ui| {
+        let back = theme::quiet_button(ui, lang.text("debrief-marks")).clicked();
+        ui.add_space(8.0);
+        let wanted = replay_ui(ui, &gestures(lab, lang), number, lang).map(DebriefAsked::Gesture);
+        if back { Some(DebriefAsked::Marks) } else { wanted }
+    };
+    panel.show(window, list).inner
+}
+
+/// Brings the mat to the moment after this gesture, counted from 1.
+fn show_moment(commands: &mut Commands, bench: &mut Bench, lab: &Lab, number: usize) {
+    let moment = lab.after(number);
+    if let Some(fibre) = lab.journal().0.get(number.saturating_sub(1)).and_then(|entry| entry.action.fibre()) {
+        bench.fibre = Some(fibre.clone());
+    }
+    commands.insert_resource(Replayed(moment));
 }
 
 /// Points with as many decimals as they need.
