@@ -115,7 +115,10 @@ pub fn show(
     });
     let left = mat.take_rest(&window);
 
-    toast(&ctx, &attempt, left, lang);
+    // While the hand moves, what it does is what matters.
+    if matches!(bench.drag, Drag::Nothing) {
+        toast(&ctx, &attempt, left, lang);
+    }
     let free = *shell.overlay == Overlay::None && around.asking == Asking::Nothing;
     let finish = match around.asking {
         Asking::Nothing => false,
@@ -338,7 +341,7 @@ fn act(bench: &mut Bench, attempt: &mut Attempt, action: Action) {
 fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, lang: Lang) {
     let Some(said) = attempt.said.as_ref().filter(|said| said.at.elapsed() < SAID_FOR) else { return };
     ctx.request_repaint_after(SAID_FOR.saturating_sub(said.at.elapsed()));
-    let at = egui::pos2(mat.center().x, mat.top() + mat.height() * 0.475);
+    let at = egui::pos2(mat.center().x, mat.top() + mat.height() * 0.44);
     egui::Area::new("said".into()).fixed_pos(at).pivot(egui::Align2::CENTER_BOTTOM).interactable(false).show(
         ctx,
         |ui| {

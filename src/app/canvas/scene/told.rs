@@ -1,11 +1,11 @@
 //! What the mat says: the fibre's card and the mark of the next gesture.
 
-use bevy::math::{Vec2, vec2};
+use bevy::math::{Rect, Vec2, vec2};
 
 use super::super::hand::Drag;
 use super::super::layout::{
-    BIN, BLADE_KEY, CARD, CLEAVER_BED, CUTTER, OVEN, PACK, SET_KEY, SLEEVES, SPLICE_X, STRIPPER, TAPE, WAIT_KEY,
-    WORK_Y, electrodes, fan, rest_tip, sleeve_rest, towards_tip,
+    BIN, BLADE_KEY, CARD, CLEAVER_BED, CUTTER, GROOVES, OVEN, PACK, SET_KEY, SLEEVES, SPLICE_X, STRIPPER, TAPE,
+    WAIT_KEY, WORK_Y, electrodes, fan, rest_tip, sleeve_rest, towards_tip,
 };
 use super::super::pen::{Face, LEFT};
 use super::super::{layout, pen};
@@ -84,10 +84,18 @@ impl Scene<'_, '_> {
                 self.arrow(hint.fibre.as_ref().map(|fibre| fibre_at(self, fibre)), electrodes());
                 None
             }
-            Gesture::Unload | Gesture::CloseHood | Gesture::OpenHood => Some(electrodes()),
+            Gesture::Unload => Some(electrodes()),
+            Gesture::CloseHood | Gesture::OpenHood => {
+                let hood = Rect { min: GROOVES.min, max: GROOVES.max + vec2(0.0, 26.0) };
+                self.pen.outline(hood.inflate(6.0), 10.0, 3.0, theme::NOW);
+                None
+            }
             Gesture::Fuse => Some(SET_KEY),
             Gesture::CentreSleeve => Some(on_mat),
-            Gesture::Cool => Some(WAIT_KEY.center()),
+            Gesture::Cool => {
+                self.pen.outline(WAIT_KEY.inflate(4.0), 11.0, 3.0, theme::NOW);
+                None
+            }
             Gesture::Shrink => {
                 self.arrow(Some(on_mat), OVEN.center());
                 None
