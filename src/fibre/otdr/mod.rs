@@ -3,14 +3,18 @@
 //! [`line`] lays out what light meets, from the plant graph and nothing else; [`trace`] turns it into points as pulse,
 //! receiver and noise would; [`table`] is the instrument's own automatic table, found in the points alone. [`light`]
 //! holds the closed forms, [`instrument`] the settings and figures of the instrument, [`noise`] its chance,
-//! [`measurement`] the way into a `.sor` file.
+//! [`measurement`] the way into a `.sor` file. For eyes and hands: [`curve`] is a trace whatever measured it, [`reading`]
+//! what cursors read off it, [`pair`] what the traces of both directions say together.
 
+pub mod curve;
 mod fit;
 pub mod instrument;
 pub mod light;
 pub mod line;
 pub mod measurement;
 pub mod noise;
+pub mod pair;
+pub mod reading;
 pub mod table;
 pub mod trace;
 
