@@ -142,6 +142,8 @@ codes! {
     TooFew = "E407",
     /// A client's box that is none.
     NotAnOnt = "E408",
+    /// A bad splice where none is.
+    NothingSpliced = "E409",
 
     /// More than 100 per cent.
     PassPercent = "E501",

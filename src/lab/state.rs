@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{FibreEnd, FibreId, PortId};
-use crate::scenario::file::{Cord, Wiring};
+use crate::scenario::file::{Cord, FaultKind, USUAL_FAULT_DB, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
 
@@ -33,6 +33,9 @@ pub struct State {
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
+    /// Numbers, from 0, of the scenario's faults that were mended.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub mended: BTreeSet<u32>,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -78,6 +81,7 @@ impl State {
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
+            mended: BTreeSet::new(),
         }
     }
 
@@ -119,5 +123,12 @@ fn made_splices(scenario: &Scenario) -> Vec<Splice> {
         };
         pairs.map(splice).collect()
     });
-    listed.chain(through).collect()
+    let mut splices: Vec<Splice> = listed.chain(through).collect();
+    for fault in scenario.faults.iter().filter(|fault| fault.kind == FaultKind::BadSplice) {
+        let here = |end: &FibreEnd| end.fibre == fault.fibre && fault.place.as_ref() == Some(&end.place);
+        if let Some(splice) = splices.iter_mut().find(|splice| here(&splice.a) || here(&splice.b)) {
+            splice.core = Core::Made { loss: Millidecibels::from_db(fault.db.unwrap_or(USUAL_FAULT_DB)) };
+        }
+    }
+    splices
 }

@@ -4,6 +4,7 @@
 //! is wrong is the path followed through the tree to the bytes to point at.
 
 mod equipment;
+mod faults;
 mod plant;
 mod rubric;
 mod solution;

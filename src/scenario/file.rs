@@ -16,7 +16,9 @@ use crate::lab::action::Action;
 use crate::locale::Text;
 use crate::plant::address::{FibreId, Termination};
 
+mod fault;
 mod line;
+pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 
 /// A whole scenario.
@@ -48,6 +50,9 @@ pub struct ScenarioFile {
     pub site: Site,
     #[serde(default)]
     pub bench: Option<Bench>,
+    /// What is wrong with the fibres of the site.
+    #[serde(default)]
+    pub faults: Vec<Fault>,
     /// What there is to use, by stock item.
     #[serde(default)]
     pub stock: IndexMap<String, u32>,

@@ -9,7 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ScenarioFile, Step, Wiring,
+    Bench, Cable, Client, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place, ScenarioFile, Step,
+    Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
@@ -41,6 +42,7 @@ pub struct Scenario {
     pub cords: IndexMap<String, Cord>,
     pub clients: IndexMap<String, Client>,
     pub bench: Option<Bench>,
+    pub faults: Vec<Fault>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
     pub rubric: Vec<CriterionLine>,
@@ -69,6 +71,7 @@ impl Scenario {
             cords: file.site.cords,
             clients: file.site.clients,
             bench: file.bench,
+            faults: file.faults,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
             rubric: file.rubric,

@@ -10,3 +10,19 @@ cli-arg-tail = Length of the tail reel in m (500 if not given)
 cli-arg-index = Group index as typed (that of the fibre if not given)
 cli-arg-sor-out = The .sor file to write
 cli-not-a-port = “{ $text }” is not a port.
+
+# Faults along fibres
+termination-along = { $fibre }, { $distance } from { $place }
+trace-bend = bent fibre, radius { $radius } mm, { $turns ->
+    [one] { $turns } turn
+   *[other] { $turns } turns
+}: { $at }
+trace-crush = crushed fibre: { $at }
+trace-mended = mended fibre: { $at }
+trace-straightened = straightened bend: { $at }
+diag-fault-twice = Fibre { $fibre } has two faults in the same spot.
+diag-fault-place = Only a bad splice has a place; other faults have a distance, “at_m”.
+diag-fault-metres = A bad splice has no distance; it has a place, “place”.
+diag-fault-where = Where the fault is is missing: “{ $name }”.
+diag-fault-beyond = Cable “{ $cable }” is { $length } m long: a fault at { $metres } m is not on it.
+diag-fault-no-splice = Fibre { $fibre } has no splice in “{ $place }”.
