@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
+use crate::fibre::otdr::notebook::Notebook;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{FibreEnd, FibreId, PortId};
 use crate::scenario::file::{Cord, FaultKind, USUAL_FAULT_DB, Wiring};
@@ -36,6 +37,9 @@ pub struct State {
     /// Numbers, from 0, of the scenario's faults that were mended.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub mended: BTreeSet<u32>,
+    /// What was measured with the OTDR and written down.
+    #[serde(default, skip_serializing_if = "Notebook::is_empty")]
+    pub notebook: Notebook,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -82,6 +86,7 @@ impl State {
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
             mended: BTreeSet::new(),
+            notebook: Notebook::default(),
         }
     }
 

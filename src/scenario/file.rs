@@ -50,6 +50,9 @@ pub struct ScenarioFile {
     pub site: Site,
     #[serde(default)]
     pub bench: Option<Bench>,
+    /// Whether the trainee has an OTDR.
+    #[serde(default)]
+    pub otdr: bool,
     /// What is wrong with the fibres of the site.
     #[serde(default)]
     pub faults: Vec<Fault>,

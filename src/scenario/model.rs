@@ -42,6 +42,8 @@ pub struct Scenario {
     pub cords: IndexMap<String, Cord>,
     pub clients: IndexMap<String, Client>,
     pub bench: Option<Bench>,
+    /// Whether the trainee has an OTDR.
+    pub otdr: bool,
     pub faults: Vec<Fault>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
@@ -71,6 +73,7 @@ impl Scenario {
             cords: file.site.cords,
             clients: file.site.clients,
             bench: file.bench,
+            otdr: file.otdr,
             faults: file.faults,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,

@@ -26,3 +26,66 @@ diag-fault-metres = A bad splice has no distance; it has a place, “place”.
 diag-fault-where = Where the fault is is missing: “{ $name }”.
 diag-fault-beyond = Cable “{ $cable }” is { $length } m long: a fault at { $metres } m is not on it.
 diag-fault-no-splice = Fibre { $fibre } has no splice in “{ $place }”.
+
+# Gestures with the OTDR
+otdr-distance = { $distance }
+otdr-before-zero = −{ $distance }
+effect-shot = Shot { $number }: the instrument finds { $events ->
+    [0] no event
+    [one] { $events } event
+   *[other] { $events } events
+}.
+effect-table-taken = Table of shot { $shot } taken over: { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}.
+effect-event-marked = Shot { $shot }, { $at }: { $kind }.
+effect-event-forgotten = Shot { $shot }, { $at }: event struck out.
+effect-mean-written = Mean at { $at }: { $loss }.
+effect-fault-named = Written down: { $fault }.
+effect-mended = Mended ({ $kind }): { $fibre }.
+effect-straightened = Straightened ({ $kind }): { $fibre }.
+effect-nothing-there = Cable opened for nothing: { $fibre }, { $at } from { $place }.
+effect-signed-accepted = Report signed: link accepted.
+effect-signed-refused = Report signed: link refused.
+refusal-no-otdr = You have no OTDR here.
+refusal-no-such-end = Nothing can be plugged in there: { $end }.
+refusal-no-such-laser = The instrument has no laser at { $nm } nm.
+refusal-no-such-shot = There is no shot { $shot }.
+refusal-no-such-event = No event there in the table of shot { $shot }.
+refusal-where-is-it = Say where the fault is: a distance or a place.
+refusal-already-signed = The report is signed: it changes no more.
+event-loss = loss or gain
+event-reflection = reflection
+event-end = end
+event-ghost = echo
+fault-break = break
+fault-bend = bend
+fault-crush = crushed fibre
+fault-bad-splice = bad splice
+fault-in-place = in { $place }
+fault-at-distance = { $distance } from { $place }
+fault-named = { $kind }, { $fibre }, { $where }
+action-shoot = shoots with the OTDR into { $at }: { $nm } nm, { $pulse } ns, { $range } m, { $seconds } s, launch { $launch } m
+action-take-table = takes over the table of shot { $shot }
+action-mark-event = writes into shot { $shot }, at { $at }: { $kind }
+action-forget-event = strikes out the event of shot { $shot } at { $at }
+action-write-mean = writes the mean at { $at }: { $loss }
+action-name-fault = names the fault: { $fault }
+action-mend = opens the cable and mends: { $fibre }, { $at } from { $place }
+action-sign-accepted = signs the report: link accepted
+action-sign-refused = signs the report: link refused
+action-other = does something else
+verb-shoot = Shoot
+verb-take-table = Take the table over
+verb-mark-event = Write the event
+verb-forget-event = Strike the event out
+verb-write-mean = Write the mean
+verb-name-fault = Name the fault
+verb-mend = Mend there
+verb-sign = Sign
+quantity-pulse = the pulse in ns
+quantity-range = the range in m
+quantity-index = the index × 100 000
+quantity-launch = the launch reel in m
+quantity-distance = the distance in m

@@ -26,3 +26,66 @@ diag-fault-metres = Une mauvaise épissure n’a pas de distance ; elle a un lie
 diag-fault-where = Il manque où est le défaut : « { $name } ».
 diag-fault-beyond = Le câble « { $cable } » fait { $length } m : un défaut à { $metres } m n’est pas dessus.
 diag-fault-no-splice = La fibre { $fibre } n’a pas d’épissure dans « { $place } ».
+
+# Gestes au réflectomètre
+otdr-distance = { $distance }
+otdr-before-zero = −{ $distance }
+effect-shot = Tir { $number } : l’appareil trouve { $events ->
+    [0] aucun événement
+    [one] { $events } événement
+   *[other] { $events } événements
+}.
+effect-table-taken = Table du tir { $shot } reprise : { $events ->
+    [one] { $events } événement
+   *[other] { $events } événements
+}.
+effect-event-marked = Tir { $shot }, { $at } : { $kind }.
+effect-event-forgotten = Tir { $shot }, { $at } : événement rayé.
+effect-mean-written = Moyenne à { $at } : { $loss }.
+effect-fault-named = Noté : { $fault }.
+effect-mended = Réparé ({ $kind }) : { $fibre }.
+effect-straightened = Redressé ({ $kind }) : { $fibre }.
+effect-nothing-there = Câble ouvert pour rien : { $fibre }, à { $at } de { $place }.
+effect-signed-accepted = Rapport signé : lien accepté.
+effect-signed-refused = Rapport signé : lien refusé.
+refusal-no-otdr = Tu n’as pas de réflectomètre ici.
+refusal-no-such-end = On ne peut pas se brancher là : { $end }.
+refusal-no-such-laser = L’appareil n’a pas de laser à { $nm } nm.
+refusal-no-such-shot = Il n’y a pas de tir { $shot }.
+refusal-no-such-event = Pas d’événement là dans la table du tir { $shot }.
+refusal-where-is-it = Dis où est le défaut : une distance ou un lieu.
+refusal-already-signed = Le rapport est signé : il ne change plus.
+event-loss = perte ou gain
+event-reflection = réflexion
+event-end = fin
+event-ghost = écho
+fault-break = coupure
+fault-bend = courbure
+fault-crush = écrasement
+fault-bad-splice = mauvaise épissure
+fault-in-place = dans { $place }
+fault-at-distance = à { $distance } de { $place }
+fault-named = { $kind }, { $fibre }, { $where }
+action-shoot = tire au réflectomètre dans { $at } : { $nm } nm, { $pulse } ns, { $range } m, { $seconds } s, amorce { $launch } m
+action-take-table = reprend la table du tir { $shot }
+action-mark-event = note au tir { $shot }, à { $at } : { $kind }
+action-forget-event = raye l’événement du tir { $shot } à { $at }
+action-write-mean = note la moyenne à { $at } : { $loss }
+action-name-fault = nomme le défaut : { $fault }
+action-mend = ouvre le câble et répare : { $fibre }, à { $at } de { $place }
+action-sign-accepted = signe le rapport : lien accepté
+action-sign-refused = signe le rapport : lien refusé
+action-other = fait autre chose
+verb-shoot = Tirer
+verb-take-table = Reprendre la table
+verb-mark-event = Noter l’événement
+verb-forget-event = Rayer l’événement
+verb-write-mean = Noter la moyenne
+verb-name-fault = Nommer le défaut
+verb-mend = Réparer là
+verb-sign = Signer
+quantity-pulse = l’impulsion en ns
+quantity-range = la portée en m
+quantity-index = l’indice × 100 000
+quantity-launch = l’amorce en m
+quantity-distance = la distance en m

@@ -250,6 +250,7 @@ pub fn verb(action: &Action) -> &'static str {
         Action::Plug { .. } => "verb-plug",
         Action::Cap { .. } => "verb-cap",
         Action::Wait { .. } => "verb-wait",
+        with_otdr => crate::fibre::otdr::words::verb(with_otdr).unwrap_or("verb-wait"),
     }
 }
 
