@@ -125,6 +125,8 @@ codes! {
     /// No such rule pack.
     UnknownRules = "E314",
     UnknownClient = "E315",
+    /// The scenario has no such fault.
+    UnknownFault = "E316",
 
     /// A count or size of zero.
     Zero = "E401",
@@ -159,6 +161,8 @@ codes! {
     /// Splicing is graded where there is no bench.
     NeedsBench = "E507",
     EmptyText = "E508",
+    /// Measuring is graded where there is no OTDR.
+    NeedsOtdr = "E510",
     /// A text longer than people read.
     LongText = "W509",
 }

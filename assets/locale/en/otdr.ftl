@@ -89,3 +89,48 @@ quantity-range = the range in m
 quantity-index = the index × 100 000
 quantity-launch = the launch reel in m
 quantity-distance = the distance in m
+
+diag-unknown-fault = There is no fault { $fault }: the scenario has { $count }.
+diag-no-faults = The scenario has no fault to mend.
+diag-needs-otdr = Measuring is graded, but the trainee has no OTDR.
+diag-needs-otdr-help = Add “otdr: true” to the scenario.
+
+# What is graded
+found-no-shot = No shot between { $a } and { $b }.
+found-in-shot = Shot { $shot }: { $what }
+found-directions = { $sides ->
+    [one] Measured from one side
+   *[other] Measured from { $sides } sides
+}; sides asked for: { $asked }.
+cause-no-shot-from = No shot from { $port }.
+found-wavelength = { $nm } nm from { $port }.
+found-no-wavelength = No shot at { $nm } nm from { $port }.
+found-launch = launch reel of { $length }; at least { $asked } m expected.
+found-launch-typed = launch reel of { $length }, but { $typed } m typed: every distance is off.
+found-tail = tail reel of { $length }; at least { $asked } m expected.
+found-pulse = pulse of { $pulse } ns; at most { $most } ns expected.
+found-index = index { $typed }; { $right } expected.
+found-range = range of { $range } m for { $line } of fibre.
+found-event = event written at { $at }.
+found-event-called = at { $at }, written “{ $kind }”; it is “{ $right }”.
+found-event-missing = missing at { $at }: { $kind }.
+found-event-made-up = at { $at }, nothing is there.
+found-no-losses = No losses in the tables.
+found-event-loss = at { $at }, { $loss } written; { $right } in truth this way.
+found-mean = At { $at }, mean { $loss } at { $nm } nm; { $right } in truth.
+found-no-mean = At { $at }, the mean of both ways at { $nm } nm is missing.
+found-not-signed = The report is not signed.
+found-signed-early = The report was signed before the last measurement.
+found-accepted = Report signed: link accepted.
+found-refused = Report signed: link refused.
+found-fault-where = You said: { $named }. In truth: { $truth }.
+found-fault-not-named = Fault not named. In truth: { $truth }.
+found-fault-kind = You said: { $named }. In truth: { $right }.
+found-fault-kind-not-named = Fault not named. In truth: { $right }.
+found-nothing-mended = Nothing is mended.
+found-mended-after = Every opening comes after a measurement and a fault named there.
+found-mended-blind = Opened without having measured and named a fault there.
+found-fault-gone = Mended: { $fault }.
+found-fault-left = Still there: { $fault }.
+found-measured-after = Measured again after the repair.
+found-not-measured-after = Not measured again, at every wavelength, after the repair.

@@ -89,3 +89,48 @@ quantity-range = la portée en m
 quantity-index = l’indice × 100 000
 quantity-launch = l’amorce en m
 quantity-distance = la distance en m
+
+diag-unknown-fault = Il n’y a pas de défaut { $fault } : le scénario en a { $count }.
+diag-no-faults = Le scénario n’a aucun défaut à réparer.
+diag-needs-otdr = Mesurer est noté, mais l’apprenant n’a pas de réflectomètre.
+diag-needs-otdr-help = Ajoute « otdr: true » au scénario.
+
+# Ce qui est noté
+found-no-shot = Aucun tir entre { $a } et { $b }.
+found-in-shot = Tir { $shot } : { $what }
+found-directions = { $sides ->
+    [one] Mesuré d’un côté
+   *[other] Mesuré des { $sides } côtés
+} ; côtés demandés : { $asked }.
+cause-no-shot-from = Aucun tir depuis { $port }.
+found-wavelength = { $nm } nm depuis { $port }.
+found-no-wavelength = Pas de tir à { $nm } nm depuis { $port }.
+found-launch = amorce de { $length } ; au moins { $asked } m attendus.
+found-launch-typed = amorce de { $length }, mais { $typed } m saisis : toutes les distances sont décalées.
+found-tail = bobine de fin de { $length } ; au moins { $asked } m attendus.
+found-pulse = impulsion de { $pulse } ns ; au plus { $most } ns attendus.
+found-index = indice { $typed } ; { $right } attendu.
+found-range = portée de { $range } m pour { $line } de fibre.
+found-event = événement noté à { $at }.
+found-event-called = à { $at }, noté « { $kind } » ; c’est « { $right } ».
+found-event-missing = à { $at } manque : { $kind }.
+found-event-made-up = à { $at }, rien n’est là.
+found-no-losses = Aucune perte dans les tables.
+found-event-loss = à { $at }, { $loss } noté ; { $right } en vérité dans ce sens.
+found-mean = À { $at }, moyenne { $loss } à { $nm } nm ; { $right } en vérité.
+found-no-mean = À { $at }, la moyenne des deux sens à { $nm } nm manque.
+found-not-signed = Le rapport n’est pas signé.
+found-signed-early = Le rapport est signé avant la dernière mesure.
+found-accepted = Rapport signé : lien accepté.
+found-refused = Rapport signé : lien refusé.
+found-fault-where = Tu as dit : { $named }. En vérité : { $truth }.
+found-fault-not-named = Défaut pas nommé. En vérité : { $truth }.
+found-fault-kind = Tu as dit : { $named }. En vérité : { $right }.
+found-fault-kind-not-named = Défaut pas nommé. En vérité : { $right }.
+found-nothing-mended = Rien n’est réparé.
+found-mended-after = Chaque ouverture vient après une mesure et un défaut nommé là.
+found-mended-blind = Ouvert sans avoir mesuré et nommé un défaut là.
+found-fault-gone = Réparé : { $fault }.
+found-fault-left = Encore là : { $fault }.
+found-measured-after = Mesuré à nouveau après la réparation.
+found-not-measured-after = Pas mesuré à nouveau, à chaque longueur d’onde, après la réparation.

@@ -2,11 +2,15 @@
 
 use std::collections::HashSet;
 
+use super::equipment::port;
 use super::plant::{Ends, fibre, reaches};
 use super::{At, Findings, Scene};
 use crate::diagnostic::Code;
+use crate::fibre::otdr::instrument::WAVELENGTHS;
 use crate::locale::Message;
-use crate::scenario::file::{Fault, FaultKind, ScenarioFile};
+use crate::plant::address::PortId;
+use crate::scenario::file::{Criterion, Fault, FaultKind, ScenarioFile};
+use crate::units::Wavelength;
 
 /// Tightest and widest bend that is a fault, in millimetres: tighter breaks, wider loses nothing (design choice).
 const BEND_MM: [u16; 2] = [2, 40];
@@ -74,5 +78,48 @@ fn bad_splice(found: &mut Findings, at: &At, scene: &Scene, fault: &Fault, exist
         let message =
             Message::new("diag-fault-no-splice").with("fibre", fault.fibre.to_string()).with("place", place.as_str());
         found.add(Code::NothingSpliced, &at.field("place"), message);
+    }
+}
+
+/// Criteria about the OTDR and about faults.
+pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene) {
+    match criterion {
+        Criterion::Measured { a, b, .. } | Criterion::MeasuredAfter { a, b } => link(found, at, scene, a, b),
+        Criterion::EventsMarked { a, b, tolerance_m, least_db } => {
+            link(found, at, scene, a, b);
+            found.between(at, "tolerance_m", *tolerance_m, 0.1, 1000.0);
+            found.between(at, "least_db", *least_db, 0.0, 60.0);
+        }
+        Criterion::EventLosses { a, b, tolerance_db } => {
+            link(found, at, scene, a, b);
+            found.between(at, "tolerance_db", *tolerance_db, 0.0, 60.0);
+        }
+        Criterion::MeansWritten { a, b, nm, tolerance_db } => {
+            link(found, at, scene, a, b);
+            found.between(at, "tolerance_db", *tolerance_db, 0.0, 60.0);
+            if !WAVELENGTHS.contains(&Wavelength(*nm)) {
+                found.add(Code::Impossible, &at.field("nm"), Message::new("refusal-no-such-laser").with("nm", *nm));
+            }
+        }
+        Criterion::FaultLocated { fault, .. } | Criterion::FaultKindNamed { fault } => {
+            let count = scene.faults.len();
+            if *fault == 0 || *fault as usize > count {
+                let message = Message::new("diag-unknown-fault").with("fault", *fault).with("count", count);
+                found.add(Code::UnknownFault, &at.field("fault"), message);
+            }
+        }
+        Criterion::MendedAfterLocating | Criterion::FaultsMended if scene.faults.is_empty() => {
+            found.add(Code::UnknownFault, at, Message::new("diag-no-faults"));
+        }
+        _ => {}
+    }
+}
+
+fn link(found: &mut Findings, at: &At, scene: &Scene, a: &PortId, b: &PortId) {
+    port(found, &at.field("a"), scene, a);
+    port(found, &at.field("b"), scene, b);
+    if !scene.otdr {
+        let help = Message::new("diag-needs-otdr-help");
+        found.add_with(Code::NeedsOtdr, at, Message::new("diag-needs-otdr"), Some(help));
     }
 }

@@ -34,6 +34,8 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         cords: &scenario.cords,
         clients: &scenario.clients,
         bench: scenario.bench.as_ref(),
+        faults: &scenario.faults,
+        otdr: scenario.otdr,
     };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");
