@@ -176,9 +176,13 @@ mod tests {
     fn a_tighter_loop_and_more_turns_never_lose_less() {
         for fibre_type in [G652D, G657A1, G657A2, G657B3] {
             for nm in [1310, 1550, 1625, 1650] {
-                let losses: Vec<i64> = (1..60).map(|mm| Bend::turns(mm, 1).loss(fibre_type, Wavelength(nm)).0).collect();
+                let losses: Vec<i64> =
+                    (1..60).map(|mm| Bend::turns(mm, 1).loss(fibre_type, Wavelength(nm)).0).collect();
                 assert!(losses.windows(2).all(|pair| pair[0] >= pair[1]));
-                assert!(Bend::turns(12, 3).loss(fibre_type, Wavelength(nm)) >= Bend::turns(12, 2).loss(fibre_type, Wavelength(nm)));
+                assert!(
+                    Bend::turns(12, 3).loss(fibre_type, Wavelength(nm))
+                        >= Bend::turns(12, 2).loss(fibre_type, Wavelength(nm))
+                );
             }
         }
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::fibre::bend::Bend;
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
+use crate::fibre::bend::Bend;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{FibreEnd, FibreId, PortId, Termination};
 use crate::scenario::file::{Cord, Wiring};

@@ -70,7 +70,8 @@ fn a_bend_stands_in_the_path_at_its_place_and_costs_more_at_longer_wavelengths()
     let bend = |kind: &ElementKind| matches!(kind, ElementKind::Bend { radius_mm: 5, .. });
     let splice = |kind: &ElementKind| matches!(kind, ElementKind::MadeSplice);
     assert_eq!(position(&path, bend) + 1, position(&path, splice));
-    let back = bent.path(&end("pto-boulangerie/1"), &end("pm-lilas-distribution/1"), Wavelength::NM_1550).expect("light");
+    let back =
+        bent.path(&end("pto-boulangerie/1"), &end("pm-lilas-distribution/1"), Wavelength::NM_1550).expect("light");
     assert_eq!(back.loss, path.loss);
     let turned: Vec<_> = back.elements.iter().rev().map(|element| element.loss).collect();
     assert_eq!(turned, path.elements.iter().map(|element| element.loss).collect::<Vec<_>>());
