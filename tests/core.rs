@@ -4,8 +4,10 @@ mod core {
     pub mod agreement;
     pub mod bench;
     pub mod cli;
+    pub mod closure;
     pub mod diagnostics;
     pub mod diagnostics_plant;
+    pub mod faults;
     pub mod locale;
     pub mod otdr;
     pub mod otdr_reading;

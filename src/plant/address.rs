@@ -319,10 +319,10 @@ impl FromStr for Termination {
     type Err = BadAddress;
 
     fn from_str(text: &str) -> Result<Self, BadAddress> {
-        let found = if text.contains('+') {
-            text.parse().map(Termination::Along)
-        } else if text.contains('@') {
+        let found = if text.contains('@') {
             text.parse().map(Termination::Fibre)
+        } else if text.contains(':') && text.contains('+') {
+            text.parse().map(Termination::Along)
         } else if text.contains('#') {
             text.parse().map(Termination::Cord)
         } else {

@@ -28,6 +28,7 @@ impl Plant {
             splices: state.splices.clone(),
             cords: state.cords.clone(),
             faults: BTreeMap::new(),
+            bends: BTreeMap::new(),
         };
         plant.lay_cables();
         plant.mount_equipment();
@@ -36,6 +37,7 @@ impl Plant {
         plant.wire();
         plant.plug(&state.port_dirt);
         plant.break_fibres(&state.mended);
+        plant.bend_fibres(state);
         plant
     }
 
@@ -103,6 +105,14 @@ impl Plant {
             }
             if let (Some(a), Some(b)) = (self.fibre_node(&splice.a), self.fibre_node(&splice.b)) {
                 self.graph.add_edge(a, b, Link::Splice(number));
+            }
+        }
+    }
+
+    fn bend_fibres(&mut self, state: &State) {
+        for (at, bends) in state.bends_in(&self.scenario) {
+            if let Some(node) = self.node(&at) {
+                self.bends.insert(node, bends);
             }
         }
     }

@@ -16,9 +16,9 @@ use crate::units::{Millidecibels, Millimetres, Wavelength};
 pub struct Leak {
     pub kind: FaultKind,
     pub fibre: FibreId,
-    /// Along the fibre from where its cable begins; nothing for a splice.
+    /// Along the fibre from where its cable begins; nothing for what is in a place.
     pub at: Option<Millimetres>,
-    /// The place, for a splice.
+    /// The place, for a splice or a bend in a closure.
     pub place: Option<String>,
     /// Along the fibre from where light went in.
     pub from_start: Millimetres,
@@ -136,11 +136,12 @@ impl Plant {
                     _ => continue,
                 };
                 let Some(fibre) = element.from.fibre() else { continue };
+                let along = matches!(element.from, Termination::Along(_));
                 leaks.push(Leak {
                     kind,
                     fibre: fibre.clone(),
-                    at: self.along_fibre(&element.from).filter(|_| kind != FaultKind::BadSplice),
-                    place: element.place.clone().filter(|_| kind == FaultKind::BadSplice),
+                    at: self.along_fibre(&element.from).filter(|_| along),
+                    place: element.place.clone().filter(|_| !along),
                     from_start: gone,
                     loss: Some(element.loss),
                 });

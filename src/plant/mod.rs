@@ -24,6 +24,7 @@ pub use self::element::{Element, ElementKind, Strand};
 pub use self::faults::Leak;
 pub use self::served::Received;
 use crate::catalogue::{Model, Role};
+use crate::fibre::bend::Bend;
 use crate::fibre::connector::Mating;
 use crate::fibre::glass::FibreType;
 use crate::fibre::splice::Splice;
@@ -90,6 +91,8 @@ pub struct Plant {
     cords: BTreeMap<String, CordState>,
     /// The block of the faults of a fibre.
     faults: BTreeMap<FibreId, usize>,
+    /// How fibre, cord or pigtail is bent beside a termination.
+    bends: BTreeMap<NodeIndex, Vec<Bend>>,
 }
 
 /// The way of light between two terminations.

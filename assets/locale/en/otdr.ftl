@@ -13,10 +13,6 @@ cli-not-a-port = “{ $text }” is not a port.
 
 # Faults along fibres
 termination-along = { $fibre }, { $distance } from { $place }
-trace-bend = bent fibre, radius { $radius } mm, { $turns ->
-    [one] { $turns } turn
-   *[other] { $turns } turns
-}: { $at }
 trace-crush = crushed fibre: { $at }
 trace-mended = mended fibre: { $at }
 trace-straightened = straightened bend: { $at }

@@ -13,10 +13,6 @@ cli-not-a-port = « { $text } » n’est pas un port.
 
 # Défauts le long des fibres
 termination-along = { $fibre }, à { $distance } de { $place }
-trace-bend = fibre courbée, rayon { $radius } mm, { $turns ->
-    [one] { $turns } tour
-   *[other] { $turns } tours
-} : { $at }
 trace-crush = fibre écrasée : { $at }
 trace-mended = fibre réparée : { $at }
 trace-straightened = courbure redressée : { $at }

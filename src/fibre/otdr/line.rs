@@ -133,9 +133,8 @@ impl Line {
 /// Whether light that goes in at an end goes this way.
 fn enters(at: &Termination, first: &Element) -> bool {
     match at {
-        Termination::Port(_) => !matches!(first.kind, ElementKind::Mating { .. }),
-        Termination::Cord(_) => matches!(first.kind, ElementKind::Cord),
-        _ => matches!(first.kind, ElementKind::Span),
+        Termination::Port(_) | Termination::Cord(_) => !matches!(first.kind, ElementKind::Mating { .. }),
+        _ => matches!(first.kind, ElementKind::Span | ElementKind::Bend { .. }),
     }
 }
 

@@ -43,6 +43,7 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
     made_splices(found, file, scene, &mut ends);
     super::equipment::check(found, file, scene, &mut ends);
     super::faults::check(found, file, scene, &ends);
+    super::closure::bends(found, &file.site.bends, scene);
     if let Some(bench) = &file.bench {
         check_bench(found, bench, scene);
     }

@@ -28,7 +28,7 @@ pub struct Fault {
 }
 
 fn tight() -> u16 {
-    7
+    5
 }
 
 fn one() -> u16 {

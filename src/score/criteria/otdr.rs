@@ -357,7 +357,7 @@ pub fn report_signed(lab: &Lab, accepted: bool) -> Verdict {
 }
 
 /// The fault as the trainee named it: the nearest on its fibre, or else what is left over.
-fn named<'a>(lab: &'a Lab, number: u32) -> Option<(&'a Fault, Option<&'a NamedFault>)> {
+fn named(lab: &Lab, number: u32) -> Option<(&Fault, Option<&NamedFault>)> {
     let faults = &lab.scenario().faults;
     let index = (number as usize).checked_sub(1)?;
     let fault = faults.get(index)?;
