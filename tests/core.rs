@@ -9,6 +9,7 @@ mod core {
     pub mod locale;
     pub mod patching;
     pub mod plant;
+    pub mod presence;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

@@ -33,6 +33,9 @@ pub struct State {
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
+    /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went_to: Option<String>,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -60,6 +63,7 @@ impl State {
             },
             wipe_uses: None,
             scraps: Scraps::default(),
+            left: BTreeMap::new(),
         });
         let percent = |percent: u8| Permille(u16::from(percent) * 10);
         let cord = |cord: &Cord| CordState {
@@ -78,7 +82,13 @@ impl State {
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
+            went_to: None,
         }
+    }
+
+    /// Where the trainee stands; nothing in a scenario without places.
+    pub fn here<'a>(&'a self, scenario: &'a Scenario) -> Option<&'a str> {
+        self.went_to.as_deref().or_else(|| scenario.start_place())
     }
 
     /// A hash of the whole state, the same on every machine: SHA-256 over its JSON, whose maps are sorted.
