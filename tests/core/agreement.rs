@@ -254,8 +254,12 @@ fn cord() -> impl Strategy<Value = Cord> {
 }
 
 fn client() -> impl Strategy<Value = Client> {
-    (text(), string(), option::of(string()), any::<bool>())
-        .prop_map(|(name, ont, operator, watched)| Client { name, ont, operator, watched })
+    (text(), string(), option::of(string()), any::<bool>()).prop_map(|(name, ont, operator, watched)| Client {
+        name,
+        ont,
+        operator,
+        watched,
+    })
 }
 
 fn step() -> impl Strategy<Value = Step> {
