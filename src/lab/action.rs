@@ -171,6 +171,12 @@ pub enum Action {
     SignReport {
         accepted: bool,
     },
+    /// Walk or drive to a place.
+    GoTo {
+        place: String,
+    },
+    /// Set the portable splice bench up where the trainee stands.
+    SetUpBench,
     /// Let time pass, for example for a sleeve to cool.
     Wait {
         seconds: u32,
@@ -220,6 +226,8 @@ impl Action {
             | Action::ForgetEvent { .. }
             | Action::WriteMean { .. }
             | Action::SignReport { .. }
+            | Action::GoTo { .. }
+            | Action::SetUpBench
             | Action::Wait { .. } => None,
         }
     }

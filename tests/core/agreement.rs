@@ -178,9 +178,11 @@ fn cable() -> impl Strategy<Value = Cable> {
 
 fn bench() -> impl Strategy<Value = Bench> {
     let alignment = prop_oneof![Just(Alignment::Core), Just(Alignment::Cladding)];
-    (string(), alignment, number(), number(), any::<u8>(), any::<u16>(), map(list(any::<u16>()))).prop_map(
-        |(place, alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
+    let places = (string(), list(string()));
+    (places, alignment, number(), number(), any::<u8>(), any::<u16>(), map(list(any::<u16>()))).prop_map(
+        |((place, also), alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
             place,
+            also,
             splicer: SplicerSetting { alignment, angle_limit_deg, estimate_limit_db },
             cleaver: CleaverSetting { wear_percent },
             slots,
@@ -191,7 +193,9 @@ fn bench() -> impl Strategy<Value = Bench> {
 
 fn site() -> impl Strategy<Value = Site> {
     let kind = prop_oneof![Just(PlaceKind::Nro), Just(PlaceKind::Pbo), Just(PlaceKind::Room)];
-    let place = (kind, text(), option::of(text())).prop_map(|(kind, name, area)| Place { kind, name, area });
+    let at = option::of((any::<i32>(), any::<i32>()));
+    let place =
+        (kind, text(), option::of(text()), at).prop_map(|(kind, name, area, at)| Place { kind, name, area, at });
     let splice = (fibre(), fibre(), string(), number()).prop_map(|(a, b, place, db)| MadeSplice { a, b, place, db });
     let installed = (map(equipment()), list(wiring()), map(cord()), map(client()));
     let bend = (fibre(), string(), any::<u16>(), any::<u16>()).prop_map(|(at, place, radius_mm, turns)| StandingBend {
@@ -266,7 +270,12 @@ fn cord() -> impl Strategy<Value = Cord> {
 }
 
 fn client() -> impl Strategy<Value = Client> {
-    (text(), string(), option::of(string())).prop_map(|(name, ont, operator)| Client { name, ont, operator })
+    (text(), string(), option::of(string()), any::<bool>()).prop_map(|(name, ont, operator, watched)| Client {
+        name,
+        ont,
+        operator,
+        watched,
+    })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -283,12 +292,13 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     let head = (any::<u32>(), string(), module, level, text(), text(), any::<u32>());
     let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
     let wrong = (list(fault()), any::<bool>());
-    let rest = (site(), option::of(bench()), wrong, map(any::<u32>()), list(step()), list(line()));
+    let bench = (option::of(string()), option::of(bench()));
+    let rest = (site(), bench, wrong, map(any::<u32>()), list(step()), list(line()));
     (head, rules, rest).prop_map(
         |(
             (format, id, module, level, title, brief, minutes),
             (rules, pass_percent, total_points),
-            (site, bench, (faults, otdr), stock, steps, rubric),
+            (site, (start, bench), (faults, otdr), stock, steps, rubric),
         )| ScenarioFile {
             format,
             id,
@@ -301,6 +311,7 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             pass_percent,
             choices: IndexMap::new(),
             site,
+            start,
             bench,
             otdr,
             faults,

@@ -85,6 +85,8 @@ fn a_break_is_an_end_for_the_instrument_from_both_sides() {
             index: None,
             launch_m: 500,
         };
+        assert!(matches!(lab.apply(back.clone()), Err(Refusal::Elsewhere { .. })), "it is not there");
+        lab.apply(Action::GoTo { place: "boulangerie".into() }).expect("possible");
         lab.apply(back).expect("possible");
         for (number, expected) in [(1, 313_500), (2, 35_000 + 180_000 + 328_000 + 1_500)] {
             let taken = lab.state().notebook.shot(number).expect("a shot");

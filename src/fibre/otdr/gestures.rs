@@ -6,9 +6,9 @@ use super::words::{Deed, Hindrance};
 use super::{Row, Settings, Shot, shoot};
 use crate::fibre::gestures::Done;
 use crate::fibre::sor::measure::Kind;
-use crate::lab::State;
 use crate::lab::action::Action;
 use crate::lab::effect::{Effect, Quantity, Refusal};
+use crate::lab::{State, presence};
 use crate::plant::Plant;
 use crate::plant::address::{CordEnd, FibreId, PortId, Termination};
 use crate::scenario::file::FaultKind;
@@ -141,15 +141,22 @@ fn free(scenario: &Scenario, state: &State, at: &Termination) -> Result<(), Refu
     match at {
         Termination::Port(port) => {
             scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
+            presence::at_port(scenario, state, port)?;
             let taken = state.cords.values().any(|cord| cord.plugged.iter().flatten().any(|other| other == port));
             if taken { Err(Refusal::PortTaken(port.clone())) } else { Ok(()) }
         }
         Termination::Cord(end) => {
             let cord = state.cords.get(&end.cord).ok_or_else(|| Refusal::NoSuchCord(end.clone()))?;
             let index = usize::from(end.end == crate::plant::address::End::B);
+            if let Some(port) = cord.plugged.iter().flatten().next() {
+                presence::at_port(scenario, state, port)?;
+            }
             if cord.plugged[index].is_some() { Err(Refusal::AlreadyPlugged(end.clone())) } else { Ok(()) }
         }
         Termination::Fibre(end) => {
+            if state.here(scenario).is_some_and(|here| here != end.place) {
+                return Err(Refusal::Elsewhere { place: end.place.clone() });
+            }
             let spliced = state.splices.iter().any(|splice| !splice.parted && (splice.a == *end || splice.b == *end));
             if spliced || scenario.has_pigtail(&end.fibre, &end.place) {
                 Err(Refusal::Spliced(end.fibre.clone()))

@@ -91,6 +91,8 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::ForgetEvent { .. }
             | Action::WriteMean { .. }
             | Action::SignReport { .. }
+            | Action::GoTo { .. }
+            | Action::SetUpBench
             | Action::Wait { .. } => None,
         };
         let fibre_at = at.field("fibre");
@@ -115,7 +117,7 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
                 port(found, &at.field("port"), scene, wanted);
             }
             Action::Shoot { at: end, .. } => termination(found, &at.field("at"), scene, end),
-            Action::NameFault { place: Some(place), .. } => {
+            Action::NameFault { place: Some(place), .. } | Action::GoTo { place } => {
                 found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
