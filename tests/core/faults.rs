@@ -163,7 +163,7 @@ fn what_the_instrument_cannot_do_is_refused() {
     };
     assert!(matches!(lab.apply(at(HEAD)), Err(Refusal::PortTaken(_))), "the reel is plugged there");
     assert!(matches!(lab.apply(at("amorce#b")), Err(Refusal::AlreadyPlugged(_))));
-    assert!(matches!(lab.apply(at("distribution:1:1@bpe-12")), Err(Refusal::Spliced(_))));
+    assert!(matches!(lab.apply(at("distribution:1:1@pm-lilas")), Err(Refusal::Spliced(_))));
     assert!(matches!(lab.apply(shoot(1490)), Err(Refusal::Otdr(Hindrance::NoSuchLaser(1490)))));
     let table = Action::TakeTable { shot: 1 };
     assert!(matches!(lab.apply(table), Err(Refusal::Otdr(Hindrance::NoSuchShot(1)))));
