@@ -5,6 +5,7 @@ pub mod help;
 pub mod home;
 pub mod marks;
 pub mod order;
+pub mod otdr;
 pub mod pictures;
 pub mod replay;
 pub mod settings;
