@@ -7,6 +7,7 @@ mod core {
     pub mod diagnostics;
     pub mod diagnostics_plant;
     pub mod locale;
+    pub mod otdr;
     pub mod otdr_reading;
     pub mod patching;
     pub mod plant;

@@ -13,6 +13,7 @@ mod open;
 mod play;
 mod show;
 mod sor;
+mod sor_export;
 mod sor_text;
 mod trace;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use serde::Serialize;
 
-use super::{Failure, Outcome, Result, print_json, sor_text, wants_json};
+use super::{Failure, Outcome, Result, print_json, sor_export, sor_text, wants_json};
 use crate::fibre::sor::parts::Event;
 use crate::fibre::sor::{Opened, Sor, Text, Version, file};
 use crate::locale::Lang;
@@ -13,6 +13,7 @@ use crate::locale::Lang;
 pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     match matches.subcommand() {
         Some(("show", matches)) => show(lang, matches),
+        Some(("export", matches)) => sor_export::run(lang, matches),
         other => unreachable!("{other:?} is not declared"),
     }
 }

@@ -4,7 +4,7 @@
 //! [`splitter`] what it loses there, [`end`] what the hand does to one end, [`splicer`] what the machine sees, makes and
 //! believes, [`splice`] what came of it, [`bench`] where it all lies, [`gestures`] what each action needs and does,
 //! [`patching`] what a hand does with cords, [`names`] what to call it all, [`coach`] what to do next.
-//! [`otdr`] is the reflectometer, [`sor`] reads and writes its files.
+//! [`otdr`] is the instrument that looks into a fibre from its end, [`sor`] reads and writes its files.
 
 pub mod bench;
 pub mod coach;

@@ -110,6 +110,11 @@ impl Path {
 }
 
 impl Plant {
+    /// The scenario it is the plant of.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
     fn node(&self, termination: &Termination) -> Option<NodeIndex> {
         match termination {
             Termination::Fibre(end) => self.fibre_node(end),
