@@ -15,7 +15,8 @@ otdr-key-closer = Zoom +
 otdr-key-farther = Zoom −
 otdr-key-taller = Tall +
 otdr-key-lower = Tall −
-otdr-key-fit = Whole trace
+otdr-key-fit = All
+otdr-key-close = Close up
 otdr-key-cursor = Cursor { $letter }
 otdr-key-left = ◀
 otdr-key-right = ▶
@@ -26,6 +27,13 @@ otdr-key-event-next = Event ▶
 otdr-key-overlay = 2nd trace
 otdr-key-swap = Swap
 otdr-key-mark = Note here
+otdr-keyboard =
+    ← →  cursor (Shift: fine)
+    + −  zoom      ↑ ↓  height
+    F  all      Z  close up
+    C  next cursor
+    M  points or markers
+    N P  events
 otdr-key-table = Table
 otdr-mark-at = Note at { $at }
 otdr-mark-loss = Loss read: { $loss }
@@ -74,7 +82,7 @@ trace-not-saved = Not saved: { $why }
 trace-compare = Second trace
 trace-compare-says = Another wavelength, or the other direction: choose its file.
 trace-other-end = Measured from the other end
-trace-keys = ← → cursor · Shift: fine · ↑ ↓ height · + − zoom · C cursor · M markers · N P events
+trace-screen = Reflectometer
 trace-no-points = This file holds no points.
 trace-close = Close
 trace-files-here = In this folder

@@ -15,7 +15,8 @@ otdr-key-closer = Zoom +
 otdr-key-farther = Zoom −
 otdr-key-taller = Haut +
 otdr-key-lower = Haut −
-otdr-key-fit = Toute la courbe
+otdr-key-fit = Tout
+otdr-key-close = De près
 otdr-key-cursor = Curseur { $letter }
 otdr-key-left = ◀
 otdr-key-right = ▶
@@ -26,6 +27,13 @@ otdr-key-event-next = Évén. ▶
 otdr-key-overlay = 2ᵉ courbe
 otdr-key-swap = Échanger
 otdr-key-mark = Noter ici
+otdr-keyboard =
+    ← →  curseur (Maj : pas fin)
+    + −  zoom      ↑ ↓  hauteur
+    F  tout      Z  de près
+    C  curseur suivant
+    M  points ou repères
+    N P  événements
 otdr-key-table = Tableau
 otdr-mark-at = Noter à { $at }
 otdr-mark-loss = Perte lue : { $loss }
@@ -74,7 +82,7 @@ trace-not-saved = Pas enregistré : { $why }
 trace-compare = Deuxième courbe
 trace-compare-says = Une autre longueur d’onde, ou l’autre sens : choisis son fichier.
 trace-other-end = Mesurée de l’autre bout
-trace-keys = ← → curseur · Maj : pas fin · ↑ ↓ hauteur · + − zoom · C curseur · M repères · N P événements
+trace-screen = Réflectomètre
 trace-no-points = Ce fichier ne contient aucun point.
 trace-close = Fermer
 trace-files-here = Dans ce dossier

@@ -12,3 +12,4 @@ pub mod settings;
 pub mod task;
 pub mod tools;
 pub mod top;
+pub mod trace_files;

@@ -111,6 +111,26 @@ impl Desk {
         self.look = None;
     }
 
+    /// Shows what the cursors stand around as large as it goes, with some fibre on both sides.
+    pub fn close_look(&mut self, trace: &TraceView) {
+        let curve = &trace.curve;
+        let [start, end] = match self.mode {
+            Mode::TwoPoints => [self.cursors[A].min(self.cursors[B]), self.cursors[A].max(self.cursors[B])],
+            // The fibre before may be long: what happens at the place is what matters.
+            Mode::FourMarkers => {
+                let reach = (self.cursors[B] - self.cursors[PLACE]).max(8.0 * curve.pulse_m());
+                [self.cursors[A].max(self.cursors[PLACE] - reach), self.cursors[B]]
+            }
+        };
+        let room = ((end - start) * 0.15).max(CLOSEST_M);
+        let x = [start - room, end + room];
+        let levels = &curve.levels[curve.within(x[0], x[1])];
+        let (Some(low), Some(high)) = (levels.iter().min(), levels.iter().max()) else { return };
+        let [low, high] = [low, high].map(|level| f64::from(*level) / 1000.0);
+        let room = ((high - low) * 0.3).max(CLOSEST_DB);
+        self.show(trace, Look { x, y: [low - room, high + room] });
+    }
+
     pub fn show(&mut self, trace: &TraceView, look: Look) {
         self.look = Some(held(look, &trace.curve));
     }

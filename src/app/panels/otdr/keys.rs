@@ -30,9 +30,9 @@ pub fn keys_ui(ui: &mut Ui, view: &OtdrView, desk: &mut Desk, roomy: bool, lang:
             let factor = if pressed == 0 { ZOOM } else { 1.0 / ZOOM };
             desk.zoom_y(read, factor, level(read, desk));
         });
-        if key(ui, whole, &lang.text("otdr-key-fit"), false).clicked() {
-            desk.fit();
-        }
+        pair(ui, half, [("otdr-key-fit", false), ("otdr-key-close", false)], lang, |pressed| {
+            if pressed == 0 { desk.fit() } else { desk.close_look(read) }
+        });
         let four = desk.mode == Mode::FourMarkers;
         pair(ui, half, [("otdr-key-two-points", !four), ("otdr-key-four-markers", four)], lang, |pressed| {
             desk.set_mode(read, if pressed == 0 { Mode::TwoPoints } else { Mode::FourMarkers });
@@ -98,6 +98,9 @@ pub fn typed(ui: &Ui, view: &OtdrView, desk: &mut Desk) {
     }
     if pressed(Key::Home) > 0.0 || pressed(Key::F) > 0.0 {
         desk.fit();
+    }
+    if pressed(Key::Z) > 0.0 {
+        desk.close_look(read);
     }
     if pressed(Key::C) > 0.0 {
         desk.next_cursor();
@@ -177,8 +180,13 @@ fn letter_key(ui: &mut Ui, size: Vec2, text: &str, name: &str, on: bool) -> Resp
     theme::ring(ui, response.on_hover_cursor(CursorIcon::PointingHand))
 }
 
-/// The name on the case.
+/// The keys of the keyboard where there is room for them, and the name on the case.
 fn engraved(ui: &mut Ui, lang: Lang) {
+    let keys = ui.painter().layout(lang.text("otdr-keyboard"), theme::regular(14.0), SCREEN_TEXT, ui.available_width());
+    if ui.available_height() > keys.size().y + 40.0 {
+        let at = ui.cursor().min + vec2(0.0, 8.0);
+        ui.painter().galley(at, keys, SCREEN_TEXT);
+    }
     if ui.available_height() > 24.0 {
         let foot = ui.max_rect().center_bottom();
         ui.painter().text(foot, Align2::CENTER_BOTTOM, lang.text("otdr-name"), theme::semibold(14.0), SCREEN_SOFT);

@@ -92,9 +92,12 @@ fn events_ui(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk, la
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for (row, event) in read.events.iter().enumerate() {
-            let (chosen, struck) = event_row(ui, event, desk.chosen == Some(row), view.marking, lang);
+            let Pressed { chosen, close, struck } = event_row(ui, event, desk.chosen == Some(row), view.marking, lang);
             if chosen {
                 desk.choose(read, row);
+            }
+            if close {
+                desk.close_look(read);
             }
             if struck {
                 asked = Some(OtdrAsked::Unmark(row));
@@ -104,8 +107,17 @@ fn events_ui(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk, la
     asked
 }
 
-/// One event; says whether it was chosen, and whether it is to be struck out.
-fn event_row(ui: &mut Ui, event: &EventView, chosen: bool, marking: bool, lang: Lang) -> (bool, bool) {
+/// What was pressed on a row.
+struct Pressed {
+    chosen: bool,
+    /// Twice: to be looked at from near.
+    close: bool,
+    /// To be struck out.
+    struck: bool,
+}
+
+/// One event.
+fn event_row(ui: &mut Ui, event: &EventView, chosen: bool, marking: bool, lang: Lang) -> Pressed {
     let number = |value: Option<f64>, decimals| value.map_or("–".to_owned(), |value| lang.decimal(value, decimals));
     let cells = [
         event.number.clone(),
@@ -145,7 +157,8 @@ fn event_row(ui: &mut Ui, event: &EventView, chosen: bool, marking: bool, lang: 
         ui.painter().line_segment([at + vec2(-5.0, 5.0), at + vec2(5.0, -5.0)], pen);
         struck = theme::ring(ui, strike.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(name)).clicked();
     }
-    (theme::ring(ui, response).clicked() && !struck, struck)
+    let response = theme::ring(ui, response);
+    Pressed { chosen: response.clicked() && !struck, close: response.double_clicked() && !struck, struck }
 }
 
 /// A trace of each direction, if there are both.
