@@ -85,7 +85,8 @@ pub fn facts(sor: &Sor, lang: Lang) -> Vec<String> {
     facts.push(format!("{} km", lang.decimal(fixed.metres(fixed.range) / 1000.0, 1)));
     facts.push(describe::averaging(fixed, lang));
     facts.push(format!("n {}", lang.decimal(fixed.group_index(), 4)));
-    facts
+    // A fact is not torn apart at the end of a line.
+    facts.into_iter().map(|fact| fact.replace(' ', "\u{a0}")).collect()
 }
 
 /// The events of a file as rows.

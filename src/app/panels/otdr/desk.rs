@@ -180,10 +180,16 @@ impl Desk {
         self.mode = mode;
         match mode {
             Mode::FourMarkers => {
-                // The place to read is where A stood.
+                // The place to read is where A stood: at the chosen event with its own markers.
                 let at = self.cursors[A];
-                self.active = PLACE;
-                self.place(trace, at);
+                let chosen = self.chosen.filter(|row| trace.events.get(*row).is_some_and(|event| event.at_m == at));
+                match chosen {
+                    Some(row) => self.choose(trace, row),
+                    None => {
+                        self.active = PLACE;
+                        self.place(trace, at);
+                    }
+                }
             }
             Mode::TwoPoints => self.active = A,
         }

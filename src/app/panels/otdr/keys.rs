@@ -1,7 +1,7 @@
 //! The keys beside the screen, and the same by keyboard.
 
 use bevy_egui::egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Key, Modifiers, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
+    Align2, Color32, CornerRadius, CursorIcon, Event, Key, Modifiers, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
     WidgetInfo, WidgetType, vec2,
 };
 
@@ -78,51 +78,41 @@ pub fn typed(ui: &Ui, view: &OtdrView, desk: &mut Desk) {
     if popup || (focused.is_some() && focused != desk.graph) {
         return;
     }
+    // In the order in which they were typed, each as often as it was: a quick hand presses several within a frame.
+    let typed: Vec<(Key, Modifiers)> = ui.input(|input| {
+        let keys = input.events.iter().filter_map(|event| match event {
+            Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+            _ => None,
+        });
+        keys.filter(|(_, modifiers)| !modifiers.ctrl && !modifiers.alt && !modifiers.mac_cmd).collect()
+    });
+    for (key, modifiers) in typed {
+        press(view, desk, key, modifiers.shift);
+    }
+}
+
+fn press(view: &OtdrView, desk: &mut Desk, key: Key, fine: bool) {
     let Some(read) = view.traces.get(desk.read) else { return };
-    let pressed = |key: Key| ui.input(|input| input.num_presses(key)) as f64;
-    let modifiers = ui.input(|input| input.modifiers);
-    if modifiers.matches_logically(Modifiers::CTRL) || modifiers.alt {
-        return;
-    }
-    let right = pressed(Key::ArrowRight) - pressed(Key::ArrowLeft);
-    if right != 0.0 {
-        desk.nudge(read, right, modifiers.shift);
-    }
-    let up = pressed(Key::ArrowUp) - pressed(Key::ArrowDown);
-    if up != 0.0 {
-        desk.zoom_y(read, ZOOM.powf(up), level(read, desk));
-    }
-    let closer = pressed(Key::Plus) + pressed(Key::Equals) - pressed(Key::Minus);
-    if closer != 0.0 {
-        desk.zoom_x(read, ZOOM.powf(closer), desk.active_m());
-    }
-    if pressed(Key::Home) > 0.0 || pressed(Key::F) > 0.0 {
-        desk.fit();
-    }
-    if pressed(Key::Z) > 0.0 {
-        desk.close_look(read);
-    }
-    if pressed(Key::C) > 0.0 {
-        desk.next_cursor();
-    }
-    if pressed(Key::M) > 0.0 {
-        let other = if desk.mode == Mode::TwoPoints { Mode::FourMarkers } else { Mode::TwoPoints };
-        desk.set_mode(read, other);
-    }
-    if pressed(Key::N) > 0.0 || pressed(Key::PageDown) > 0.0 {
-        desk.step_event(read, true);
-    }
-    if pressed(Key::P) > 0.0 || pressed(Key::PageUp) > 0.0 {
-        desk.step_event(read, false);
-    }
-    if view.traces.len() > 1 && pressed(Key::O) > 0.0 {
-        desk.overlay = !desk.overlay;
-    }
-    if view.traces.len() > 1 && pressed(Key::X) > 0.0 {
-        swap(view, desk);
-    }
-    if pressed(Key::T) > 0.0 {
-        desk.table_first = !desk.table_first;
+    match key {
+        Key::ArrowLeft => desk.nudge(read, -1.0, fine),
+        Key::ArrowRight => desk.nudge(read, 1.0, fine),
+        Key::ArrowUp => desk.zoom_y(read, ZOOM, level(read, desk)),
+        Key::ArrowDown => desk.zoom_y(read, 1.0 / ZOOM, level(read, desk)),
+        Key::Plus | Key::Equals => desk.zoom_x(read, ZOOM, desk.active_m()),
+        Key::Minus => desk.zoom_x(read, 1.0 / ZOOM, desk.active_m()),
+        Key::F | Key::Home => desk.fit(),
+        Key::Z => desk.close_look(read),
+        Key::C => desk.next_cursor(),
+        Key::M => {
+            let other = if desk.mode == Mode::TwoPoints { Mode::FourMarkers } else { Mode::TwoPoints };
+            desk.set_mode(read, other);
+        }
+        Key::N | Key::PageDown => desk.step_event(read, true),
+        Key::P | Key::PageUp => desk.step_event(read, false),
+        Key::O if view.traces.len() > 1 => desk.overlay = !desk.overlay,
+        Key::X if view.traces.len() > 1 => swap(view, desk),
+        Key::T => desk.table_first = !desk.table_first,
+        _ => {}
     }
 }
 

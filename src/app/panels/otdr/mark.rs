@@ -21,8 +21,7 @@ pub struct MarkAsked {
 }
 
 /// What an event can be said to be.
-const SIGNS: [EventSign; 5] =
-    [EventSign::Loss, EventSign::Gain, EventSign::Reflective, EventSign::End, EventSign::Ghost];
+const SIGNS: [EventSign; 4] = [EventSign::Loss, EventSign::Reflective, EventSign::End, EventSign::Ghost];
 
 /// The key, and the choice it opens.
 pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: Lang) -> Option<OtdrAsked> {
