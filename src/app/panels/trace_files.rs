@@ -14,6 +14,8 @@ pub struct FilesView {
     pub second: bool,
     pub files: Vec<PathBuf>,
     pub written: String,
+    /// The path has the keyboard once it was shown.
+    pub shown: bool,
     /// Why the last one did not open, in words.
     pub trouble: Option<String>,
 }
@@ -42,6 +44,9 @@ pub fn files_ui(ui: &mut Ui, view: &mut FilesView, lang: Lang) -> Option<FilesAs
         let width = (ui.available_width() - 130.0).max(120.0);
         let field = egui::TextEdit::singleline(&mut view.written).desired_width(width).margin(egui::vec2(10.0, 12.0));
         let field = ui.add(field).labelled_by(label);
+        if !std::mem::replace(&mut view.shown, true) {
+            field.request_focus();
+        }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let pressed = theme::quiet_button(ui, lang.text("trace-open-it")).clicked();
         if (entered || pressed) && !view.written.trim().is_empty() {

@@ -91,13 +91,14 @@ pub fn show(mut shell: Shell, traces: Option<ResMut<Traces>>) -> Result {
     let mut leave = false;
     let mut wish = None;
     let name = traces.first.as_ref().map(TraceFile::name);
+    let crumbs: Vec<String> = std::iter::once(lang.text("trace-screen")).chain(name).collect();
     shell.top(
         &mut window,
         |ui| {
             leave = back_ui(ui, &lang.text("back-home"));
             ui.add_space(4.0);
             let room = ui.available_width() - 640.0;
-            crumbs_ui(ui, &[lang.text("trace-screen"), name.clone().unwrap_or_default()], room);
+            crumbs_ui(ui, &crumbs, room);
         },
         |ui| {
             if traces.first.is_some() {
@@ -268,5 +269,5 @@ fn files_view(first: Option<&TraceFile>) -> FilesView {
         .filter(|path| is_sor(path) && first.is_none_or(|file| file.path.file_name() != path.file_name()))
         .collect();
     files.sort();
-    FilesView { second: first.is_some(), files, written: String::new(), trouble: None }
+    FilesView { second: first.is_some(), files, ..FilesView::default() }
 }
