@@ -4,6 +4,7 @@ mod core {
     pub mod agreement;
     pub mod bench;
     pub mod cli;
+    pub mod closure;
     pub mod diagnostics;
     pub mod diagnostics_plant;
     pub mod locale;
