@@ -34,6 +34,9 @@ pub struct State {
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
+    /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went_to: Option<String>,
     /// How fibre, cord or pigtail is bent beside a termination, other than in a cassette.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub bends: BTreeMap<Termination, Vec<Bend>>,
@@ -64,6 +67,7 @@ impl State {
             },
             wipe_uses: None,
             scraps: Scraps::default(),
+            left: BTreeMap::new(),
         });
         let percent = |percent: u8| Permille(u16::from(percent) * 10);
         let cord = |cord: &Cord| CordState {
@@ -82,8 +86,14 @@ impl State {
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
+            went_to: None,
             bends: standing_bends(scenario),
         }
+    }
+
+    /// Where the trainee stands; nothing in a scenario without places.
+    pub fn here<'a>(&'a self, scenario: &'a Scenario) -> Option<&'a str> {
+        self.went_to.as_deref().or_else(|| scenario.start_place())
     }
 
     /// Every bend of the plant as it is now, by the termination beside which it is.
