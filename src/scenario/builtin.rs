@@ -22,6 +22,7 @@ builtin!(
     "fibre" / "fibre-01-premiere-epissure",
     "fibre" / "fibre-02-tube-de-douze",
     "fibre" / "fibre-08-recette-au-reflectometre",
+    "fibre" / "fibre-09-trouver-le-defaut",
 );
 
 /// Ids in the order of the course.
