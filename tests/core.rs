@@ -9,6 +9,7 @@ mod core {
     pub mod diagnostics_plant;
     pub mod faults;
     pub mod locale;
+    pub mod one_cause;
     pub mod otdr;
     pub mod otdr_reading;
     pub mod patching;
