@@ -3,11 +3,13 @@
 pub mod gestures;
 pub mod help;
 pub mod home;
+pub mod instruments;
 pub mod marks;
 pub mod order;
 pub mod pictures;
 pub mod replay;
 pub mod settings;
+pub mod strip;
 pub mod task;
 pub mod tools;
 pub mod top;

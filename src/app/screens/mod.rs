@@ -1,10 +1,10 @@
 //! The screens, a file each, and what they share.
 
-mod bench;
 mod briefing;
 mod debrief;
 mod home;
 mod overlays;
+mod work;
 
 use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
@@ -24,7 +24,7 @@ pub enum Screen {
     #[default]
     Home,
     Briefing,
-    Bench,
+    Work,
     Debrief,
 }
 
@@ -41,7 +41,7 @@ pub fn plugin(app: &mut App) {
             (
                 home::show.run_if(in_state(Screen::Home)),
                 briefing::show.run_if(in_state(Screen::Briefing)),
-                bench::show.run_if(in_state(Screen::Bench)),
+                work::show.run_if(in_state(Screen::Work)),
                 debrief::show.run_if(in_state(Screen::Debrief)),
                 overlays::show,
             )
