@@ -73,7 +73,7 @@ fn backscatter_sums(
             let along = from - start;
             let on_glass = if stretch.backwards { origin - along - 1.0 } else { origin + along };
             // A cell before the glass's own zero, by rounding, is its first.
-            let grained = 1.0 + ripple * grain.at(libm::round(on_glass).max(0.0) as u64);
+            let grained = 1.0 + ripple * grain.at((on_glass + 0.5).max(0.0) as u64);
             *density += value * covered * grained;
             value *= fall;
         }
