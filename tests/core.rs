@@ -6,7 +6,9 @@ mod core {
     pub mod cli;
     pub mod diagnostics;
     pub mod diagnostics_plant;
+    pub mod faces;
     pub mod locale;
+    pub mod measuring;
     pub mod otdr;
     pub mod otdr_reading;
     pub mod patching;

@@ -5,13 +5,17 @@
 
 use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
 use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
+use super::face::Stroke;
 use super::glass::Glass;
-use super::patching;
 use super::splice::{Core, Lies, Sleeve, Splice};
 use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
+use super::{inspecting, measuring, patching};
+use std::sync::{Arc, OnceLock};
+
 use crate::lab::State;
 use crate::lab::action::{Action, Side, Wipe};
 use crate::lab::effect::{Effect, Quantity, Refusal};
+use crate::plant::Plant;
 use crate::plant::address::FibreId;
 use crate::rng::stream;
 use crate::scenario::model::Scenario;
@@ -27,11 +31,11 @@ pub struct Done {
 }
 
 impl Done {
-    pub(super) fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
+    pub(crate) fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
         Self { effects: effects.into(), took: Millis::from_seconds(seconds), plant_changed: false }
     }
 
-    pub(super) fn changing_the_plant(mut self) -> Self {
+    pub(crate) fn changing_the_plant(mut self) -> Self {
         self.plant_changed = true;
         self
     }
@@ -46,14 +50,20 @@ const PARKED_MM: i16 = 90;
 
 /// A gesture at work: the scenario it happens in and the state it changes.
 pub struct Hand<'a> {
-    pub scenario: &'a Scenario,
+    pub scenario: &'a Arc<Scenario>,
     pub state: &'a mut State,
+    plant: &'a OnceLock<Plant>,
     slack_mm: u16,
 }
 
 impl<'a> Hand<'a> {
-    pub fn new(scenario: &'a Scenario, state: &'a mut State) -> Self {
-        Self { scenario, state, slack_mm: 0 }
+    pub fn new(scenario: &'a Arc<Scenario>, state: &'a mut State, plant: &'a OnceLock<Plant>) -> Self {
+        Self { scenario, state, plant, slack_mm: 0 }
+    }
+
+    /// The plant as it was before this gesture.
+    pub fn plant(&self) -> &'a Plant {
+        self.plant.get_or_init(|| Plant::build(self.scenario, self.state))
     }
 
     /// Does the gesture, or says why it is impossible and changes nothing.
@@ -63,9 +73,23 @@ impl<'a> Hand<'a> {
                 in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;
                 Ok(Done::new(u64::from(*seconds), [Effect::Waited { seconds: *seconds }]))
             }
-            Action::Unplug { plug } => patching::unplug(self.state, plug),
+            Action::Unplug { plug } => patching::unplug(self.scenario, self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
             Action::Cap { port } => patching::cap(self.scenario, self.state, port),
+            Action::Inspect { end, scope } => inspecting::inspect(self, end, *scope),
+            Action::JudgeFace { end, good } => inspecting::judge_face(self, end, *good),
+            Action::CleanFace { end, cleaner, strokes, to_and_fro, used } => {
+                let (cleaner, strokes, to_and_fro, used) = (*cleaner, *strokes, *to_and_fro, *used);
+                inspecting::clean_face(self, end, Stroke { cleaner, strokes, to_and_fro, used })
+            }
+            Action::SetSource { source, nm } => measuring::set_source(self, source, *nm),
+            Action::Measure { meter, nm } => measuring::measure(self, meter, *nm),
+            Action::SetReference { meter, nm } => measuring::set_reference(self, meter, *nm),
+            Action::LightRed { end, class } => measuring::light_red(self, end, *class),
+            Action::PutOutRed => measuring::put_out_red(self),
+            Action::ClipOn { fibre } => measuring::clip_on(self, fibre),
+            Action::ClipOff { fibre } => measuring::clip_off(self, fibre),
+            Action::Write { line, value } => measuring::write(self, line, *value),
             // All the others need the bench.
             _ if self.state.bench.is_none() => Err(Refusal::NoBench),
             Action::Pick { fibre } => self.pick(fibre),
@@ -605,7 +629,7 @@ fn pair_name(one: &FibreId, other: &FibreId) -> String {
     if one <= other { format!("{one}+{other}") } else { format!("{other}+{one}") }
 }
 
-fn in_range(what: Quantity, value: i64, least: i32, most: i32) -> Result<(), Refusal> {
+pub(super) fn in_range(what: Quantity, value: i64, least: i32, most: i32) -> Result<(), Refusal> {
     if (i64::from(least)..=i64::from(most)).contains(&value) {
         Ok(())
     } else {

@@ -10,9 +10,10 @@ pub mod budget;
 mod build;
 pub mod element;
 mod light;
+pub mod lights;
 mod served;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use petgraph::stable_graph::{NodeIndex, StableUnGraph};
@@ -82,6 +83,10 @@ pub struct Plant {
     cord_blocks: BTreeMap<String, usize>,
     splices: Vec<Splice>,
     cords: BTreeMap<String, CordState>,
+    /// Light sources that are on, by equipment.
+    sources: BTreeMap<String, Wavelength>,
+    /// Fibres that live-fibre detectors bend.
+    clips: BTreeSet<FibreEnd>,
 }
 
 /// The way of light between two terminations.

@@ -4,6 +4,7 @@
 //! is wrong is the path followed through the tree to the bytes to point at.
 
 mod equipment;
+mod faces;
 mod plant;
 mod rubric;
 mod solution;
@@ -18,7 +19,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -214,6 +215,7 @@ pub(super) struct Scene<'s> {
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
     pub bench: Option<&'s Bench>,
+    pub report: &'s IndexMap<String, ReportLine>,
 }
 
 /// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
@@ -260,8 +262,10 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         cords: &file.site.cords,
         clients: &file.site.clients,
         bench: file.bench.as_ref(),
+        report: &file.report,
     };
     plant::check(&mut found, file, &scene);
+    faces::check_report(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()
 }

@@ -9,7 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ScenarioFile, Step, Wiring,
+    Bench, Cable, Client, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ReportLine, ScenarioFile,
+    Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
@@ -43,6 +44,8 @@ pub struct Scenario {
     pub bench: Option<Bench>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
+    /// What the trainee is asked to write down, by line.
+    pub report: IndexMap<String, ReportLine>,
     pub rubric: Vec<CriterionLine>,
     pub(super) choices: Choices,
 }
@@ -71,6 +74,7 @@ impl Scenario {
             bench: file.bench,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
+            report: file.report,
             rubric: file.rubric,
             choices,
         }
