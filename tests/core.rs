@@ -4,6 +4,7 @@ mod core {
     pub mod agreement;
     pub mod bench;
     pub mod cli;
+    pub mod closure;
     pub mod diagnostics;
     pub mod diagnostics_plant;
     pub mod faces;
@@ -13,6 +14,7 @@ mod core {
     pub mod otdr_reading;
     pub mod patching;
     pub mod plant;
+    pub mod presence;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

@@ -8,6 +8,7 @@ use crate::catalogue::Role;
 use crate::lab::State;
 use crate::lab::action::Action;
 use crate::lab::effect::{Effect, Quantity, Refusal};
+use crate::lab::presence::at_end;
 use crate::locale::Message;
 use crate::plant::address::{End, Termination};
 use crate::scenario::model::Scenario;
@@ -25,6 +26,7 @@ const STROKE_SECONDS: u64 = 2;
 
 /// A face that lies open: that of a plug in the hand, or that in a port where nothing is plugged.
 fn open_face(scenario: &Scenario, state: &State, end: &Termination) -> Result<(), Refusal> {
+    at_end(scenario, state, end)?;
     match end {
         Termination::Fibre(_) => Err(Refusal::NoFace(end.clone())),
         Termination::Cord(plug) => {

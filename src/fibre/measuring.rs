@@ -6,6 +6,7 @@ use super::names::{equipment_name, termination_name};
 use crate::catalogue::{Kind, Model};
 use crate::lab::action::Action;
 use crate::lab::effect::{Effect, Refusal};
+use crate::lab::presence::{at_end, at_port};
 use crate::locale::Message;
 use crate::plant::address::{End, FibreEnd, PortId, Termination};
 use crate::plant::lights::{Glow, GlowKind};
@@ -48,6 +49,9 @@ pub fn set_source(hand: &mut Hand, source: &str, nm: Option<u16>) -> Outcome {
         Some(nm) if !offered.contains(&Wavelength(nm)) => return Err(Refusal::WrongWavelength { nm }),
         nm => nm.map(Wavelength),
     };
+    if let Some(port) = port_of(hand.scenario, source) {
+        at_port(hand.scenario, hand.state, &port)?;
+    }
     match nm {
         Some(nm) => hand.state.instruments.sources.insert(source.to_owned(), nm),
         None => hand.state.instruments.sources.remove(source),
@@ -78,6 +82,7 @@ fn shown(hand: &Hand, meter: &str, nm: u16) -> Result<Option<MilliDbm>, Refusal>
         return Err(Refusal::WrongWavelength { nm });
     }
     let port = port_of(hand.scenario, meter).ok_or_else(|| Refusal::NoSuchInstrument { name: meter.to_owned() })?;
+    at_port(hand.scenario, hand.state, &port)?;
     if hand.state.plug_in(&port).is_none() {
         return Err(Refusal::NothingInMeter);
     }
@@ -124,6 +129,7 @@ pub fn light_red(hand: &mut Hand, end: &Termination, class: LaserClass) -> Outco
     if hand.state.instruments.red.is_some() {
         return Err(Refusal::RedIsOn);
     }
+    at_end(hand.scenario, hand.state, end)?;
     match end {
         Termination::Port(port) => {
             hand.scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
@@ -149,7 +155,9 @@ pub fn light_red(hand: &mut Hand, end: &Termination, class: LaserClass) -> Outco
 
 /// Switches the red pen off.
 pub fn put_out_red(hand: &mut Hand) -> Outcome {
-    hand.state.instruments.red.take().ok_or(Refusal::RedIsOff)?;
+    let red = hand.state.instruments.red.as_ref().ok_or(Refusal::RedIsOff)?;
+    at_end(hand.scenario, hand.state, &red.end)?;
+    hand.state.instruments.red = None;
     Ok(Done::new(2, [Effect::RedOff]))
 }
 
@@ -158,6 +166,7 @@ pub fn clip_on(hand: &mut Hand, fibre: &FibreEnd) -> Outcome {
     if !hand.plant().has(&fibre.clone().into()) {
         return Err(Refusal::NoSuchFibre(fibre.fibre.clone()));
     }
+    at_end(hand.scenario, hand.state, &fibre.clone().into())?;
     if hand.state.instruments.clips.contains(fibre) {
         return Err(Refusal::AlreadyClipped(fibre.clone()));
     }
@@ -171,9 +180,11 @@ const LEAST_TRAFFIC_DBM: f64 = -30.0;
 
 /// Takes the detector off.
 pub fn clip_off(hand: &mut Hand, fibre: &FibreEnd) -> Outcome {
-    if !hand.state.instruments.clips.remove(fibre) {
+    if !hand.state.instruments.clips.contains(fibre) {
         return Err(Refusal::NothingClipped(fibre.clone()));
     }
+    at_end(hand.scenario, hand.state, &fibre.clone().into())?;
+    hand.state.instruments.clips.remove(fibre);
     Ok(Done::new(2, [Effect::ClippedOff { fibre: fibre.clone() }]).changing_the_plant())
 }
 
@@ -214,6 +225,7 @@ fn line_name(scenario: &Scenario, line: &str) -> Message {
 fn glow_name(scenario: &Scenario, glow: &Glow) -> Message {
     let key = match glow.kind {
         GlowKind::Splice => "glow-splice",
+        GlowKind::Bend => "glow-bend",
         GlowKind::OpenEnd => "glow-open-end",
     };
     Message::new(key).with("at", termination_name(scenario, &glow.at))

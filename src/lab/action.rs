@@ -172,6 +172,12 @@ pub enum Action {
         #[serde(default)]
         value: Option<i64>,
     },
+    /// Walk or drive to a place.
+    GoTo {
+        place: String,
+    },
+    /// Set the portable splice bench up where the trainee stands.
+    SetUpBench,
     /// Let time pass, for example for a sleeve to cool.
     Wait {
         seconds: u32,
@@ -224,6 +230,8 @@ impl Action {
             | Action::ClipOn { .. }
             | Action::ClipOff { .. }
             | Action::Write { .. }
+            | Action::GoTo { .. }
+            | Action::SetUpBench
             | Action::Wait { .. } => None,
         }
     }

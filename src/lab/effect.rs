@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::fibre::connector::Connector;
 use crate::fibre::face::Cleaner;
 use crate::fibre::instruments::{LaserClass, Reading, Traffic};
-use crate::fibre::names::{client_names, fibre_name, plug_name, port_name};
+use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
 use crate::fibre::splicer::{Complaint, Defect};
 use crate::fibre::{inspecting, measuring};
 use crate::lab::action::Side;
@@ -13,7 +13,7 @@ use crate::locale::{Arg, Message};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
 use crate::plant::lights::Glow;
 use crate::scenario::model::Scenario;
-use crate::units::{MilliDbm, Millidecibels, Wavelength};
+use crate::units::{MilliDbm, Millidecibels, Millis, Wavelength};
 
 /// One thing that happened, for the view to show and the report to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -152,6 +152,15 @@ pub enum Effect {
         line: String,
         value: i64,
     },
+    /// The trainee stands in this place now.
+    Arrived {
+        place: String,
+        seconds: u32,
+    },
+    /// The splice bench stands in this place now.
+    BenchSetUp {
+        place: String,
+    },
     /// Clients, by id, that lost their light.
     WentDark {
         clients: Vec<String>,
@@ -252,6 +261,26 @@ pub enum Refusal {
         line: String,
     },
     NothingRead,
+    NoSuchPlace {
+        place: String,
+    },
+    AlreadyThere {
+        place: String,
+    },
+    /// What is meant is in this place, and the trainee is not.
+    Elsewhere {
+        place: String,
+    },
+    /// The splice bench stands in this place, and the trainee is not there.
+    BenchElsewhere {
+        place: String,
+    },
+    /// No splice bench can be set up in this place.
+    NoRoomForBench {
+        place: String,
+    },
+    /// Something lies in the splicer.
+    SplicerNotEmpty,
     /// The journal's clock runs backwards.
     TimeGoesBack,
 }
@@ -335,6 +364,8 @@ impl Effect {
             Waited { seconds } => Message::new("effect-waited").with("seconds", *seconds),
             Unplugged { port, .. } => Message::new("effect-unplugged").with("port", port_name(scenario, port)),
             Plugged { port, .. } => Message::new("effect-plugged").with("port", port_name(scenario, port)),
+            Arrived { place, seconds } => arrived(scenario, place, *seconds),
+            BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
             Inspected { .. } | LightInEye { .. } | FaceJudged { .. } | FaceWiped { .. } => {
                 inspecting::effect_message(scenario, self)
@@ -416,9 +447,25 @@ impl Refusal {
             | AlreadyClipped(_)
             | NoSuchLine { .. }
             | NothingRead => measuring::refusal_message(scenario, self),
+            NoSuchPlace { place } => Message::new("refusal-no-such-place").with("place", place.as_str()),
+            AlreadyThere { place } => Message::new("refusal-already-there").with("place", place_name(scenario, place)),
+            Elsewhere { place } => Message::new("refusal-elsewhere").with("place", place_name(scenario, place)),
+            BenchElsewhere { place } => {
+                Message::new("refusal-bench-elsewhere").with("place", place_name(scenario, place))
+            }
+            NoRoomForBench { place } => {
+                Message::new("refusal-no-room-for-bench").with("place", place_name(scenario, place))
+            }
+            SplicerNotEmpty => Message::new("refusal-splicer-not-empty"),
             TimeGoesBack => Message::new("refusal-time-goes-back"),
         }
     }
+}
+
+fn arrived(scenario: &Scenario, place: &str, seconds: u32) -> Message {
+    Message::new("effect-arrived")
+        .with("place", place_name(scenario, place))
+        .with("time", Millis::from_seconds(seconds.into()))
 }
 
 impl Quantity {
@@ -524,6 +571,8 @@ impl super::action::Action {
             Plug { plug, port } => Message::new("action-plug")
                 .with("plug", plug_name(scenario, plug))
                 .with("port", port_name(scenario, port)),
+            GoTo { place } => Message::new("action-go-to").with("place", place_name(scenario, place)),
+            SetUpBench => Message::new("action-set-up-bench"),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
             Inspect { .. } | JudgeFace { .. } | CleanFace { .. } => inspecting::action_message(scenario, self),
             SetSource { .. }

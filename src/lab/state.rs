@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
+use crate::fibre::bend::Bend;
 use crate::fibre::face::{Dirt, Face, Soil, delivered, soiled};
 use crate::fibre::instruments::Instruments;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
@@ -38,6 +39,12 @@ pub struct State {
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
+    /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went_to: Option<String>,
+    /// How fibre, cord or pigtail is bent beside a termination, other than in a cassette.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bends: BTreeMap<Termination, Vec<Bend>>,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -63,6 +70,7 @@ impl State {
             },
             wipe_uses: None,
             scraps: Scraps::default(),
+            left: BTreeMap::new(),
         });
         let cord = |cord: &Cord| CordState { plugged: [cord.from.clone(), cord.to.clone()] };
         Self {
@@ -75,6 +83,8 @@ impl State {
             faces: dirty_faces(scenario),
             instruments: Instruments::default(),
             open_ports: BTreeSet::new(),
+            went_to: None,
+            bends: standing_bends(scenario),
         }
     }
 
@@ -111,6 +121,16 @@ impl State {
         }
     }
 
+    /// Where the trainee stands; nothing in a scenario without places.
+    pub fn here<'a>(&'a self, scenario: &'a Scenario) -> Option<&'a str> {
+        self.went_to.as_deref().or_else(|| scenario.start_place())
+    }
+
+    /// Every bend of the plant as it is now, by the termination beside which it is.
+    pub fn bends_in(&self, _scenario: &Scenario) -> BTreeMap<Termination, Vec<Bend>> {
+        self.bends.clone()
+    }
+
     /// A hash of the whole state, the same on every machine: SHA-256 over its JSON, whose maps are sorted.
     pub fn hash(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
@@ -142,6 +162,15 @@ fn dirty_faces(scenario: &Scenario) -> BTreeMap<Termination, Face> {
         })
     });
     ports.chain(plugs).collect()
+}
+
+/// The bends that came with the scenario.
+fn standing_bends(scenario: &Scenario) -> BTreeMap<Termination, Vec<Bend>> {
+    let mut bends: BTreeMap<Termination, Vec<Bend>> = BTreeMap::new();
+    for standing in &scenario.bends {
+        bends.entry(standing.at.clone()).or_default().push(Bend::turns(standing.radius_mm, standing.turns));
+    }
+    bends
 }
 
 /// The splices that came with the scenario: those listed one by one, then those of whole cables.

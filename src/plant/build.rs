@@ -30,6 +30,7 @@ impl Plant {
             cords: state.cords.clone(),
             sources: state.instruments.sources.clone(),
             clips: state.instruments.clips.clone(),
+            bends: BTreeMap::new(),
         };
         plant.lay_cables();
         plant.mount_equipment();
@@ -37,6 +38,7 @@ impl Plant {
         plant.splice();
         plant.wire();
         plant.plug(state);
+        plant.bend_fibres(state);
         plant
     }
 
@@ -104,6 +106,14 @@ impl Plant {
             }
             if let (Some(a), Some(b)) = (self.fibre_node(&splice.a), self.fibre_node(&splice.b)) {
                 self.graph.add_edge(a, b, Link::Splice(number));
+            }
+        }
+    }
+
+    fn bend_fibres(&mut self, state: &State) {
+        for (at, bends) in state.bends_in(&self.scenario) {
+            if let Some(node) = self.node(&at) {
+                self.bends.insert(node, bends);
             }
         }
     }

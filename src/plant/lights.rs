@@ -33,6 +33,8 @@ pub struct Glow {
 pub enum GlowKind {
     /// A splice that loses much.
     Splice,
+    /// A fibre bent too tight.
+    Bend,
     /// A plug or adapter with nothing in front, or a bare end.
     OpenEnd,
 }
@@ -42,6 +44,10 @@ pub const RED: Wavelength = Wavelength(650);
 /// The faintest red that an eye finds by day, in dBm (design choice: a class 2 pen of 0 dBm reaches 5 km at 7 dB/km, and
 /// 5 to 7 km are quoted).
 const SEEN_DBM: f64 = -36.0;
+/// Red light runs in several modes, and the outer ones leave where the fibre is bent this tight or tighter, in
+/// millimetres; so much of it, in decibels (design choice: the thumb-width bend that a red pen is known to show).
+const GLOWING_BEND_MM: u16 = 15;
+const BEND_LEAK_DB: f64 = -13.0;
 /// A splice that loses less glows too faintly to be found, in decibels at 650 nm (design choice).
 const LEAK_DB: f64 = 0.5;
 /// What a live-fibre detector's bend costs while it is clipped on, in decibels (design choice; sheets give 0.5 to 2).
@@ -151,8 +157,8 @@ impl Plant {
         for way in self.ways_from(from, RED) {
             let mut level = sent_dbm;
             for element in &way.elements {
-                if let Some(leak) = leak_db(element) {
-                    add(GlowKind::Splice, &element.to, element.place.clone(), level + leak);
+                if let Some((kind, leak)) = leak(element) {
+                    add(kind, &element.to, element.place.clone(), level + leak);
                 }
                 level -= element.loss.db();
             }
@@ -174,9 +180,13 @@ impl Plant {
     }
 }
 
-/// How much weaker than what comes is the light that a bad splice lets out, in decibels below zero.
-fn leak_db(element: &Element) -> Option<f64> {
+/// Where an element lets red light out, and how much weaker that is than what comes, in decibels.
+fn leak(element: &Element) -> Option<(GlowKind, f64)> {
+    if let ElementKind::Bend { radius_mm, .. } = element.kind {
+        return (radius_mm <= GLOWING_BEND_MM).then_some((GlowKind::Bend, BEND_LEAK_DB));
+    }
     let splice = matches!(element.kind, ElementKind::Splice { .. } | ElementKind::MadeSplice);
     let least = Millidecibels::from_db(LEAK_DB);
-    (splice && element.loss >= least).then(|| 10.0 * libm::log10(1.0 - libm::pow(10.0, -element.loss.db() / 10.0)))
+    let out_db = || 10.0 * libm::log10(1.0 - libm::pow(10.0, -element.loss.db() / 10.0));
+    (splice && element.loss >= least).then(|| (GlowKind::Splice, out_db()))
 }

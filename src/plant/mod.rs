@@ -23,6 +23,7 @@ use self::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
 pub use self::element::{Element, ElementKind, Strand};
 pub use self::served::Received;
 use crate::catalogue::{Model, Role};
+use crate::fibre::bend::Bend;
 use crate::fibre::connector::Mating;
 use crate::fibre::glass::FibreType;
 use crate::fibre::splice::Splice;
@@ -87,6 +88,8 @@ pub struct Plant {
     sources: BTreeMap<String, Wavelength>,
     /// Fibres that live-fibre detectors bend.
     clips: BTreeSet<FibreEnd>,
+    /// How fibre, cord or pigtail is bent beside a termination.
+    bends: BTreeMap<NodeIndex, Vec<Bend>>,
 }
 
 /// The way of light between two terminations.

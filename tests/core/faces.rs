@@ -172,7 +172,7 @@ fn what_is_hidden_or_has_no_face_cannot_be_looked_at() {
     let mut refused = |action: Action| lab.apply(action).map(<[_]>::len).expect_err("impossible");
     assert!(matches!(refused(look("pm-boulangerie#a")), Refusal::FaceInside(_)));
     assert!(matches!(refused(look("coupleur-ondine/7")), Refusal::FaceInside(_)));
-    assert!(matches!(refused(look("transport:1:1@nro")), Refusal::NoFace(_)));
+    assert!(matches!(refused(look("transport:1:1@pm-lilas")), Refusal::NoFace(_)));
     assert!(matches!(refused(wipe(PORT, Cleaner::Cassette)), Refusal::NotForPorts));
     assert!(matches!(refused(say("none#a", true)), Refusal::NoSuchCord(_)));
     for lang in Lang::ALL {

@@ -74,6 +74,10 @@ fn does(lab: &mut Lab, actions: impl IntoIterator<Item = Action>) {
     }
 }
 
+fn go(place: &str) -> Action {
+    Action::GoTo { place: place.into() }
+}
+
 const LINK: [&str; 2] = ["pm-lilas-distribution/61", "tete-bpe/1"];
 
 /// What is between the cords and the link, and the link itself.
@@ -113,7 +117,7 @@ fn loss_by(jumpers: u8, changes: &[(&str, &str)]) -> (Lab, f64) {
         |at: &str, cleaner| Action::CleanFace { end: end(at), cleaner, strokes: 2, to_and_fro: false, used: false };
     let wiped = ["c-1#b", "c-2#b"].into_iter().flat_map(|at| [wipe(at, Cleaner::Wet), wipe(at, Cleaner::Cassette)]);
     does(&mut lab, wiped);
-    does(&mut lab, [plug("c-1#b", LINK[0]), plug("c-2#b", LINK[1])]);
+    does(&mut lab, [plug("c-1#b", LINK[0]), go("bpe-12"), plug("c-2#b", LINK[1])]);
     let reading = read_meter(&mut lab, 1310);
     assert_eq!((reading.of.clone(), reading.source_at.clone()), (end(LINK[1]), Some(end(LINK[0]))));
     (lab, reading.loss.expect("a reference").db())
@@ -151,7 +155,7 @@ fn a_dirty_cord_in_the_reference_makes_the_link_gain_light() {
 #[test]
 fn the_meter_at_the_outlet_shows_what_the_box_would_get_and_the_value_is_graded() {
     let mut lab = Lab::new(scenario(2, &[]));
-    does(&mut lab, [unplug("salon-boulangerie#b"), plug("salon-boulangerie#b", "metre/in")]);
+    does(&mut lab, [go("boulangerie"), unplug("salon-boulangerie#b"), plug("salon-boulangerie#b", "metre/in")]);
     let reading = read_meter(&mut lab, 1490);
     let truth = lab.plant().received(&end("pto-boulangerie/1"), Wavelength::NM_1490).expect("light").dbm.dbm();
     let shown = reading.dbm.expect("light").dbm();
@@ -221,6 +225,7 @@ fn red_light_shows_the_open_end_and_a_bad_splice_on_the_way() {
 
     // Over 4.2 km of transport and back into the town nothing is left of it.
     let mut far = Lab::new(scenario(2, &[]));
+    does(&mut far, [go("nro")]);
     let seen = glows(&mut far, "nro-transport/100");
     assert!(seen.iter().all(|glow| glow.dbm.dbm() < -28.0), "{seen:?}");
 }
@@ -247,6 +252,7 @@ fn a_clip_finds_traffic_and_its_direction_and_costs_a_little() {
         let Some(Effect::ClippedOn { found, .. }) = effects.first() else { panic!("{effects:?}") };
         found.clone()
     };
+    does(&mut lab, [go("bpe-12")]);
     // In the closure the light comes out of the distribution cable and goes into the one to the pole.
     let out = found(&mut lab, "distribution:1:1@bpe-12").expect("traffic");
     assert!(out.out_of_cable);
@@ -273,7 +279,7 @@ fn one_spoilt_splice_shows_in_estimate_loss_meter_red_light_level_and_mark() {
     let (a, b) = ("vers-l-07:1:1", "branchement-boulangerie:1:1");
     let played = |lift_deg: u8| {
         let fibre = |text: &str| text.parse().expect("a fibre");
-        let mut actions = vec![Action::Recut { fibre: fibre(a) }];
+        let mut actions = vec![go("pbo-l-07"), Action::Recut { fibre: fibre(a) }];
         for (at, lift_deg) in [(a, lift_deg), (b, lift_deg)] {
             actions.extend([
                 Action::Pick { fibre: fibre(at) },
@@ -290,6 +296,7 @@ fn one_spoilt_splice_shows_in_estimate_loss_meter_red_light_level_and_mark() {
             Action::CloseHood,
             Action::Fuse { force: true },
             Action::OpenHood,
+            go("boulangerie"),
             // The meter instead of the box.
             unplug("salon-boulangerie#b"),
             plug("salon-boulangerie#b", "metre/in"),
@@ -302,7 +309,10 @@ fn one_spoilt_splice_shows_in_estimate_loss_meter_red_light_level_and_mark() {
             }
         }
         let dbm = read_meter(&mut lab, 1490).dbm.map_or(-99.0, |dbm| dbm.dbm());
-        does(&mut lab, [unplug("salon-boulangerie#b"), plug("salon-boulangerie#b", "ont-boulangerie/pon")]);
+        does(
+            &mut lab,
+            [unplug("salon-boulangerie#b"), plug("salon-boulangerie#b", "ont-boulangerie/pon"), go("pm-lilas")],
+        );
         let level = lab.plant().served("boulangerie").map_or(-99.0, |received| received.dbm.dbm());
         does(&mut lab, [unplug("pm-boulangerie#b")]);
         let glowing =

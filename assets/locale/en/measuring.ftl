@@ -14,6 +14,7 @@ effect-no-traffic = { $fibre }: no light.
 effect-clipped-off = The detector is taken off.
 effect-written = Written: { $line } = { $value }.
 glow-splice = splice, { $at }
+glow-bend = tight bend, { $at }
 glow-open-end = open end, { $at }
 report-value = { $value }
 report-line = “{ $title }”

@@ -14,6 +14,7 @@ effect-no-traffic = { $fibre } : pas de lumière.
 effect-clipped-off = Le détecteur est enlevé.
 effect-written = Écrit : { $line } = { $value }.
 glow-splice = épissure, { $at }
+glow-bend = courbure serrée, { $at }
 glow-open-end = bout ouvert, { $at }
 report-value = { $value }
 report-line = « { $title } »

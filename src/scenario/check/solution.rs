@@ -92,6 +92,9 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::ClipOn { .. }
             | Action::ClipOff { .. }
             | Action::Write { .. } => faces::action(found, &at, scene, action),
+            Action::GoTo { place } => {
+                found.place(&at.field("place"), scene, place);
+            }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
             _ => {}
         }
