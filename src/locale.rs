@@ -231,4 +231,5 @@ locale_files!(
     "cli",
     "closure",
     "app",
+    "viewer",
 );
