@@ -8,6 +8,7 @@ mod core {
     pub mod diagnostics;
     pub mod diagnostics_plant;
     pub mod faces;
+    pub mod faults;
     pub mod locale;
     pub mod measuring;
     pub mod otdr;

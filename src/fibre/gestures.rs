@@ -9,7 +9,7 @@ use super::face::Stroke;
 use super::glass::Glass;
 use super::splice::{Core, Lies, Sleeve, Splice};
 use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
-use super::{inspecting, measuring, patching};
+use super::{inspecting, measuring, otdr, patching};
 use std::sync::{Arc, OnceLock};
 
 use crate::lab::State;
@@ -69,6 +69,9 @@ impl<'a> Hand<'a> {
 
     /// Does the gesture, or says why it is impossible and changes nothing.
     pub fn perform(&mut self, action: &Action) -> Outcome {
+        if let Some(outcome) = otdr::gestures::perform(self.scenario, self.state, action) {
+            return outcome;
+        }
         match action {
             Action::Wait { seconds } => {
                 in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;

@@ -28,7 +28,7 @@ const STROKE_SECONDS: u64 = 2;
 fn open_face(scenario: &Scenario, state: &State, end: &Termination) -> Result<(), Refusal> {
     at_end(scenario, state, end)?;
     match end {
-        Termination::Fibre(_) => Err(Refusal::NoFace(end.clone())),
+        Termination::Fibre(_) | Termination::Along(_) => Err(Refusal::NoFace(end.clone())),
         Termination::Cord(plug) => {
             let cord = state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
             match &cord.plugged[usize::from(plug.end == End::B)] {
@@ -57,7 +57,7 @@ pub fn is_angled(scenario: &Scenario, end: &Termination) -> Option<bool> {
             let model = scenario.cord_model(&plug.cord)?;
             if plug.end == End::A { model.connectors.0 } else { model.connectors.1 }
         }
-        Termination::Fibre(_) => return None,
+        Termination::Fibre(_) | Termination::Along(_) => return None,
     };
     Some(connector.is_angled())
 }

@@ -147,6 +147,8 @@ pub fn light_red(hand: &mut Hand, end: &Termination, class: LaserClass) -> Outco
             return Err(Refusal::NoSuchFibre(fibre.fibre.clone()));
         }
         Termination::Fibre(_) => {}
+        // Nobody gets at a fibre inside its cable.
+        Termination::Along(_) => return Err(Refusal::NoFace(end.clone())),
     }
     let glows = hand.plant().glows(end, class.dbm());
     hand.state.instruments.red = Some(RedLight { end: end.clone(), class });
@@ -226,6 +228,8 @@ fn glow_name(scenario: &Scenario, glow: &Glow) -> Message {
     let key = match glow.kind {
         GlowKind::Splice => "glow-splice",
         GlowKind::Bend => "glow-bend",
+        GlowKind::Crush => "glow-crush",
+        GlowKind::Break => "glow-break",
         GlowKind::OpenEnd => "glow-open-end",
     };
     Message::new(key).with("at", termination_name(scenario, &glow.at))

@@ -14,6 +14,7 @@ pub mod colour;
 pub mod connector;
 pub mod end;
 pub mod face;
+pub mod faults;
 pub mod gestures;
 pub mod glass;
 pub mod inspecting;

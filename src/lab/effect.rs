@@ -6,6 +6,7 @@ use crate::fibre::connector::Connector;
 use crate::fibre::face::Cleaner;
 use crate::fibre::instruments::{LaserClass, Reading, Traffic};
 use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
+use crate::fibre::otdr::words as otdr;
 use crate::fibre::splicer::{Complaint, Defect};
 use crate::fibre::{inspecting, measuring};
 use crate::lab::action::Side;
@@ -152,6 +153,8 @@ pub enum Effect {
         line: String,
         value: i64,
     },
+    /// With the OTDR or its report.
+    Otdr(otdr::Deed),
     /// The trainee stands in this place now.
     Arrived {
         place: String,
@@ -261,6 +264,8 @@ pub enum Refusal {
         line: String,
     },
     NothingRead,
+    /// With the OTDR or its report.
+    Otdr(otdr::Hindrance),
     NoSuchPlace {
         place: String,
     },
@@ -298,6 +303,11 @@ pub enum Quantity {
     Offset,
     Strokes,
     Seconds,
+    Pulse,
+    Range,
+    Index,
+    Launch,
+    Distance,
 }
 
 impl Effect {
@@ -308,6 +318,7 @@ impl Effect {
             Stripped { residue, .. } => *residue,
             Fused { defects, .. } => !defects.is_empty(),
             SleeveShrunk { covers } => !covers,
+            Otdr(deed) => deed.is_trouble(),
             Snapped { .. }
             | LintOnFace { .. }
             | ScrapLost
@@ -378,6 +389,7 @@ impl Effect {
             | ClippedOn { .. }
             | ClippedOff { .. }
             | Written { .. } => measuring::effect_message(scenario, self),
+            Otdr(deed) => deed.message(scenario),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
                 Message::new("effect-came-alight").with("clients", client_names(scenario, clients))
@@ -392,6 +404,7 @@ impl Refusal {
         use Refusal::*;
         match self {
             NoBench => Message::new("refusal-no-bench"),
+            Otdr(hindrance) => hindrance.message(scenario),
             NoSuchFibre(fibre) => Message::new("refusal-no-such-fibre").with("fibre", fibre_name(scenario, fibre)),
             NotHere(fibre) => Message::new("refusal-not-here").with("fibre", fibre_name(scenario, fibre)),
             TubeClosed(fibre) => Message::new("refusal-tube-closed").with("fibre", fibre_name(scenario, fibre)),
@@ -481,6 +494,11 @@ impl Quantity {
             Quantity::Offset => "quantity-offset",
             Quantity::Strokes => "quantity-strokes",
             Quantity::Seconds => "quantity-seconds",
+            Quantity::Pulse => "quantity-pulse",
+            Quantity::Range => "quantity-range",
+            Quantity::Index => "quantity-index",
+            Quantity::Launch => "quantity-launch",
+            Quantity::Distance => "quantity-distance",
         })
     }
 }
@@ -584,6 +602,7 @@ impl super::action::Action {
             | ClipOff { .. }
             | Write { .. } => measuring::action_message(scenario, self),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
+            with_otdr => otdr::action_message(with_otdr, scenario).unwrap_or_else(|| Message::new("action-other")),
         }
     }
 }

@@ -118,7 +118,7 @@ pub fn at_end(scenario: &Scenario, state: &State, end: &Termination) -> Result<(
         Termination::Fibre(end) if state.here(scenario) != Some(end.place.as_str()) => {
             Err(Refusal::Elsewhere { place: end.place.clone() })
         }
-        Termination::Fibre(_) => Ok(()),
+        Termination::Fibre(_) | Termination::Along(_) => Ok(()),
     }
 }
 

@@ -35,6 +35,10 @@ pub enum GlowKind {
     Splice,
     /// A fibre bent too tight.
     Bend,
+    /// A crushed fibre.
+    Crush,
+    /// A broken fibre.
+    Break,
     /// A plug or adapter with nothing in front, or a bare end.
     OpenEnd,
 }
@@ -44,6 +48,8 @@ pub const RED: Wavelength = Wavelength(650);
 /// The faintest red that an eye finds by day, in dBm (design choice: a class 2 pen of 0 dBm reaches 5 km at 7 dB/km, and
 /// 5 to 7 km are quoted).
 const SEEN_DBM: f64 = -36.0;
+/// A cable with no more fibres is a drop, whose thin white jacket lets red light through (design choice).
+const DROP_FIBRES: u16 = 4;
 /// Red light runs in several modes, and the outer ones leave where the fibre is bent this tight or tighter, in
 /// millimetres; so much of it, in decibels (design choice: the thumb-width bend that a red pen is known to show).
 const GLOWING_BEND_MM: u16 = 15;
@@ -150,7 +156,8 @@ impl Plant {
     pub fn glows(&self, from: &Termination, sent_dbm: f64) -> Vec<Glow> {
         let mut glows: Vec<Glow> = Vec::new();
         let mut add = |kind, at: &Termination, place: Option<String>, dbm: f64| {
-            if dbm >= SEEN_DBM && !glows.iter().any(|glow| glow.at == *at && glow.kind == kind) {
+            if dbm >= SEEN_DBM && !self.is_jacketed(at) && !glows.iter().any(|glow| glow.at == *at && glow.kind == kind)
+            {
                 glows.push(Glow { kind, at: at.clone(), place, dbm: MilliDbm::from_dbm(dbm) });
             }
         };
@@ -162,13 +169,20 @@ impl Plant {
                 }
                 level -= element.loss.db();
             }
-            if let Some(end) = way.elements.last().map(|element| &element.to)
-                && !self.is_boxed(end)
-            {
-                add(GlowKind::OpenEnd, end, self.place_of(end).map(str::to_owned), level);
+            let end = way.elements.last().map(|element| &element.to);
+            if let Some(end) = end.filter(|end| !self.is_boxed(end)) {
+                let broken = matches!(end, Termination::Along(_));
+                let kind = if broken { GlowKind::Break } else { GlowKind::OpenEnd };
+                add(kind, end, self.place_of(end).map(str::to_owned), level);
             }
         }
         glows
+    }
+
+    /// Whether a thick jacket hides what is there: along any cable that is no drop.
+    fn is_jacketed(&self, at: &Termination) -> bool {
+        let Termination::Along(point) = at else { return false };
+        self.scenario.cable(&point.fibre.cable).is_none_or(|cable| cable.fibres > DROP_FIBRES)
     }
 
     /// Whether an end is inside an equipment, where nobody sees it.
@@ -182,11 +196,18 @@ impl Plant {
 
 /// Where an element lets red light out, and how much weaker that is than what comes, in decibels.
 fn leak(element: &Element) -> Option<(GlowKind, f64)> {
+    if element.kind == ElementKind::Crush {
+        return Some((GlowKind::Crush, leaving_db(element.loss)));
+    }
     if let ElementKind::Bend { radius_mm, .. } = element.kind {
         return (radius_mm <= GLOWING_BEND_MM).then_some((GlowKind::Bend, BEND_LEAK_DB));
     }
     let splice = matches!(element.kind, ElementKind::Splice { .. } | ElementKind::MadeSplice);
     let least = Millidecibels::from_db(LEAK_DB);
-    let out_db = || 10.0 * libm::log10(1.0 - libm::pow(10.0, -element.loss.db() / 10.0));
-    (splice && element.loss >= least).then(|| (GlowKind::Splice, out_db()))
+    (splice && element.loss >= least).then(|| (GlowKind::Splice, leaving_db(element.loss)))
+}
+
+/// How much weaker than what comes is what is lost there.
+fn leaving_db(loss: Millidecibels) -> f64 {
+    10.0 * libm::log10(1.0 - libm::pow(10.0, -loss.db() / 10.0))
 }

@@ -6,6 +6,7 @@
 mod closure;
 mod equipment;
 mod faces;
+mod faults;
 mod plant;
 mod rubric;
 mod solution;
@@ -20,7 +21,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, ReportLine};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, Fault, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -217,6 +218,8 @@ pub(super) struct Scene<'s> {
     pub clients: &'s IndexMap<String, Client>,
     pub bench: Option<&'s Bench>,
     pub report: &'s IndexMap<String, ReportLine>,
+    pub faults: &'s [Fault],
+    pub otdr: bool,
 }
 
 /// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
@@ -264,6 +267,8 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         clients: &file.site.clients,
         bench: file.bench.as_ref(),
         report: &file.report,
+        faults: &file.faults,
+        otdr: file.otdr,
     };
     plant::check(&mut found, file, &scene);
     faces::check_report(&mut found, file, &scene);

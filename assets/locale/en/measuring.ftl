@@ -15,6 +15,8 @@ effect-clipped-off = The detector is taken off.
 effect-written = Written: { $line } = { $value }.
 glow-splice = splice, { $at }
 glow-bend = tight bend, { $at }
+glow-crush = crushed fibre, { $at }
+glow-break = broken fibre, { $at }
 glow-open-end = open end, { $at }
 report-value = { $value }
 report-line = “{ $title }”

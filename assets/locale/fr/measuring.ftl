@@ -15,6 +15,8 @@ effect-clipped-off = Le détecteur est enlevé.
 effect-written = Écrit : { $line } = { $value }.
 glow-splice = épissure, { $at }
 glow-bend = courbure serrée, { $at }
+glow-crush = fibre écrasée, { $at }
+glow-break = fibre cassée, { $at }
 glow-open-end = bout ouvert, { $at }
 report-value = { $value }
 report-line = « { $title } »

@@ -53,6 +53,7 @@ pub fn face(found: &mut Findings, at: &At, scene: &Scene, end: &Termination) {
             group.connector.is_none() || matches!(group.role, Role::Detector | Role::Through)
         }),
         Termination::Fibre(end) => !found.is_hole(&end.fibre.cable),
+        Termination::Along(_) => true,
     };
     if faceless {
         let message = Message::new("diag-no-face").with("end", end.to_string());

@@ -26,7 +26,7 @@ fn connects(lab: &Lab, action: &Action, end: &Termination) -> bool {
     match end {
         Termination::Cord(own) => own == plug && !through(port),
         Termination::Port(own) => own == port,
-        Termination::Fibre(_) => false,
+        Termination::Fibre(_) | Termination::Along(_) => false,
     }
 }
 
