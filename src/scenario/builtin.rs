@@ -21,6 +21,7 @@ macro_rules! builtin {
 builtin!(
     "fibre" / "fibre-01-premiere-epissure",
     "fibre" / "fibre-02-tube-de-douze",
+    "fibre" / "fibre-05-nettoyer-inspecter",
     "fibre" / "fibre-08-recette-au-reflectometre",
     "fibre" / "fibre-09-trouver-le-defaut",
 );
