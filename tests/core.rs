@@ -12,6 +12,7 @@ mod core {
     pub mod otdr_reading;
     pub mod patching;
     pub mod plant;
+    pub mod presence;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

@@ -12,6 +12,7 @@ use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
 use crate::lab::State;
 use crate::lab::action::{Action, Side, Wipe};
 use crate::lab::effect::{Effect, Quantity, Refusal};
+use crate::lab::presence;
 use crate::plant::address::FibreId;
 use crate::rng::stream;
 use crate::scenario::model::Scenario;
@@ -27,11 +28,11 @@ pub struct Done {
 }
 
 impl Done {
-    pub(super) fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
+    pub(crate) fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
         Self { effects: effects.into(), took: Millis::from_seconds(seconds), plant_changed: false }
     }
 
-    pub(super) fn changing_the_plant(mut self) -> Self {
+    pub(crate) fn changing_the_plant(mut self) -> Self {
         self.plant_changed = true;
         self
     }
@@ -63,11 +64,23 @@ impl<'a> Hand<'a> {
                 in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;
                 Ok(Done::new(u64::from(*seconds), [Effect::Waited { seconds: *seconds }]))
             }
-            Action::Unplug { plug } => patching::unplug(self.state, plug),
+            Action::GoTo { place } => presence::go_to(self.scenario, self.state, place),
+            Action::SetUpBench => presence::set_up_bench(self.scenario, self.state),
+            Action::Unplug { plug } => patching::unplug(self.scenario, self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
             Action::Cap { port } => patching::cap(self.scenario, self.state, port),
             // All the others need the bench.
             _ if self.state.bench.is_none() => Err(Refusal::NoBench),
+            _ => {
+                presence::at_bench(self.scenario, self.state)?;
+                self.at_bench(action)
+            }
+        }
+    }
+
+    /// Gestures of the splice bench, with the trainee at it.
+    fn at_bench(&mut self, action: &Action) -> Outcome {
+        match action {
             Action::Pick { fibre } => self.pick(fibre),
             Action::PutBack { fibre } => self.put_back(fibre),
             Action::SlideSleeve { fibre, sleeve } => self.slide_sleeve(fibre, sleeve),
@@ -86,6 +99,8 @@ impl<'a> Hand<'a> {
             Action::CentreSleeve { fibre, offset_mm } => self.centre_sleeve(fibre, *offset_mm),
             Action::Shrink { fibre } => self.shrink(fibre),
             Action::Store { fibre, slot } => self.store(fibre, *slot),
+            // Every other gesture has been seen to without the bench.
+            _ => Err(Refusal::NoBench),
         }
     }
 
@@ -572,7 +587,7 @@ impl<'a> Hand<'a> {
         if slot == 0 || slot > slots {
             return Err(Refusal::NoSuchSlot { slot, slots });
         }
-        if splice_in_slot(&self.state.splices, slot).is_some_and(|other| other != number) {
+        if splice_in_slot(&self.state.splices, &self.bench().place, slot).is_some_and(|other| other != number) {
             return Err(Refusal::SlotTaken { slot });
         }
         let (now, seed) = (self.state.now, self.scenario.seed);

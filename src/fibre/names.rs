@@ -76,6 +76,11 @@ pub fn plug_name(scenario: &Scenario, end: &CordEnd) -> Message {
         .with("model", model)
 }
 
+/// What a place is called: its own name, else its id.
+pub fn place_name(scenario: &Scenario, place: &str) -> Arg {
+    scenario.places.get(place).map_or_else(|| Arg::from(place), |found| found.name.clone().into())
+}
+
 /// What clients are called, by their ids.
 pub fn client_names(scenario: &Scenario, clients: &[String]) -> Vec<Message> {
     let name = |id: &String| match scenario.clients.get(id) {

@@ -109,6 +109,12 @@ pub enum Action {
     Cap {
         port: PortId,
     },
+    /// Walk or drive to a place.
+    GoTo {
+        place: String,
+    },
+    /// Set the portable splice bench up where the trainee stands.
+    SetUpBench,
     /// Let time pass, for example for a sleeve to cool.
     Wait {
         seconds: u32,
@@ -150,6 +156,8 @@ impl Action {
             | Action::Unplug { .. }
             | Action::Plug { .. }
             | Action::Cap { .. }
+            | Action::GoTo { .. }
+            | Action::SetUpBench
             | Action::Wait { .. } => None,
         }
     }

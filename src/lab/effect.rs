@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::fibre::connector::Connector;
-use crate::fibre::names::{client_names, fibre_name, plug_name, port_name};
+use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
 use crate::fibre::splicer::{Complaint, Defect};
 use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
 use crate::plant::address::{CordEnd, FibreId, PortId};
 use crate::scenario::model::Scenario;
-use crate::units::Millidecibels;
+use crate::units::{Millidecibels, Millis};
 
 /// One thing that happened, for the view to show and the report to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -103,6 +103,15 @@ pub enum Effect {
     Capped {
         port: PortId,
     },
+    /// The trainee stands in this place now.
+    Arrived {
+        place: String,
+        seconds: u32,
+    },
+    /// The splice bench stands in this place now.
+    BenchSetUp {
+        place: String,
+    },
     /// Clients, by id, that lost their light.
     WentDark {
         clients: Vec<String>,
@@ -179,6 +188,26 @@ pub enum Refusal {
     CordElsewhere(CordEnd),
     /// The port was not freed, or has its cap on.
     NotOpen(PortId),
+    NoSuchPlace {
+        place: String,
+    },
+    AlreadyThere {
+        place: String,
+    },
+    /// What is meant is in this place, and the trainee is not.
+    Elsewhere {
+        place: String,
+    },
+    /// The splice bench stands in this place, and the trainee is not there.
+    BenchElsewhere {
+        place: String,
+    },
+    /// No splice bench can be set up in this place.
+    NoRoomForBench {
+        place: String,
+    },
+    /// Something lies in the splicer.
+    SplicerNotEmpty,
     /// The journal's clock runs backwards.
     TimeGoesBack,
 }
@@ -260,6 +289,8 @@ impl Effect {
             Waited { seconds } => Message::new("effect-waited").with("seconds", *seconds),
             Unplugged { port, .. } => Message::new("effect-unplugged").with("port", port_name(scenario, port)),
             Plugged { port, .. } => Message::new("effect-plugged").with("port", port_name(scenario, port)),
+            Arrived { place, seconds } => arrived(scenario, place, *seconds),
+            BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
@@ -319,9 +350,25 @@ impl Refusal {
             }
             CordElsewhere(plug) => Message::new("refusal-cord-elsewhere").with("plug", plug_name(scenario, plug)),
             NotOpen(port) => Message::new("refusal-not-open").with("port", port_name(scenario, port)),
+            NoSuchPlace { place } => Message::new("refusal-no-such-place").with("place", place.as_str()),
+            AlreadyThere { place } => Message::new("refusal-already-there").with("place", place_name(scenario, place)),
+            Elsewhere { place } => Message::new("refusal-elsewhere").with("place", place_name(scenario, place)),
+            BenchElsewhere { place } => {
+                Message::new("refusal-bench-elsewhere").with("place", place_name(scenario, place))
+            }
+            NoRoomForBench { place } => {
+                Message::new("refusal-no-room-for-bench").with("place", place_name(scenario, place))
+            }
+            SplicerNotEmpty => Message::new("refusal-splicer-not-empty"),
             TimeGoesBack => Message::new("refusal-time-goes-back"),
         }
     }
+}
+
+fn arrived(scenario: &Scenario, place: &str, seconds: u32) -> Message {
+    Message::new("effect-arrived")
+        .with("place", place_name(scenario, place))
+        .with("time", Millis::from_seconds(seconds.into()))
 }
 
 impl Quantity {
@@ -426,6 +473,8 @@ impl super::action::Action {
             Plug { plug, port } => Message::new("action-plug")
                 .with("plug", plug_name(scenario, plug))
                 .with("port", port_name(scenario, port)),
+            GoTo { place } => Message::new("action-go-to").with("place", place_name(scenario, place)),
+            SetUpBench => Message::new("action-set-up-bench"),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
         }

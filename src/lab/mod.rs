@@ -7,6 +7,7 @@
 pub mod action;
 pub mod effect;
 pub mod journal;
+pub mod presence;
 pub mod state;
 
 use std::sync::Arc;
@@ -139,6 +140,11 @@ impl Lab {
 
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario
+    }
+
+    /// The place where the trainee stands; nothing in a scenario without places.
+    pub fn here(&self) -> Option<&str> {
+        self.state.here(&self.scenario)
     }
 
     pub fn state(&self) -> &State {

@@ -37,6 +37,9 @@ pub struct State {
     /// How fibre, cord or pigtail is bent beside a termination, other than in a cassette.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub bends: BTreeMap<Termination, Vec<Bend>>,
+    /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went_to: Option<String>,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -64,6 +67,7 @@ impl State {
             },
             wipe_uses: None,
             scraps: Scraps::default(),
+            left: BTreeMap::new(),
         });
         let percent = |percent: u8| Permille(u16::from(percent) * 10);
         let cord = |cord: &Cord| CordState {
@@ -83,12 +87,18 @@ impl State {
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
             bends: standing_bends(scenario),
+            went_to: None,
         }
     }
 
     /// Every bend of the plant as it is now, by the termination beside which it is.
     pub fn bends_in(&self, _scenario: &Scenario) -> BTreeMap<Termination, Vec<Bend>> {
         self.bends.clone()
+    }
+
+    /// Where the trainee stands; nothing in a scenario without places.
+    pub fn here<'a>(&'a self, scenario: &'a Scenario) -> Option<&'a str> {
+        self.went_to.as_deref().or_else(|| scenario.start_place())
     }
 
     /// A hash of the whole state, the same on every machine: SHA-256 over its JSON, whose maps are sorted.

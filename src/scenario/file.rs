@@ -46,6 +46,9 @@ pub struct ScenarioFile {
     #[serde(default)]
     pub choices: IndexMap<String, Choice>,
     pub site: Site,
+    /// Where the trainee stands at first; the bench's place if not given, else the first place.
+    #[serde(default)]
+    pub start: Option<String>,
     #[serde(default)]
     pub bench: Option<Bench>,
     /// What there is to use, by stock item.
@@ -132,6 +135,9 @@ pub struct Place {
     /// The street or room, shown before the name.
     #[serde(default)]
     pub area: Option<Text>,
+    /// Where it lies on the map: metres to the east and to the south; the map finds a spot if not given.
+    #[serde(default)]
+    pub at: Option<(i32, i32)>,
 }
 
 /// What kind of spot, in the words of the French access network.
@@ -212,8 +218,11 @@ fn one() -> u16 {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bench {
-    /// The closure the trainee works at.
+    /// The closure the trainee works at, or where the bench stands at first.
     pub place: String,
+    /// Where else it can be set up: a portable bench goes along with the trainee.
+    #[serde(default)]
+    pub also: Vec<String>,
     #[serde(default)]
     pub splicer: SplicerSetting,
     #[serde(default)]
@@ -227,6 +236,11 @@ pub struct Bench {
 }
 
 impl Bench {
+    /// Everywhere it can stand, the first place first.
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.place).chain(&self.also).map(String::as_str)
+    }
+
     /// Whether the fibres of this tube lie open at the bench.
     pub fn tube_is_open(&self, cable: &str, tube: u16) -> bool {
         self.open_tubes.get(cable).is_none_or(|tubes| tubes.contains(&tube))

@@ -43,6 +43,8 @@ pub struct Scenario {
     pub wiring: Vec<Wiring>,
     pub cords: IndexMap<String, Cord>,
     pub clients: IndexMap<String, Client>,
+    /// Where the trainee stands at first, if the file says so.
+    pub(super) start: Option<String>,
     pub bench: Option<Bench>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
@@ -72,6 +74,7 @@ impl Scenario {
             wiring: file.site.wiring,
             cords: file.site.cords,
             clients: file.site.clients,
+            start: file.start,
             bench: file.bench,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
@@ -135,6 +138,17 @@ impl Scenario {
             let here = self.equipment.get(&port.equipment).is_some_and(|equipment| equipment.place == place);
             first.cable == fibre.cable && among && here
         })
+    }
+
+    /// Where the trainee stands at first; nothing in a scenario without places.
+    pub fn start_place(&self) -> Option<&str> {
+        let first = || self.places.keys().next().map(String::as_str);
+        self.start.as_deref().or_else(|| self.bench_place()).or_else(first)
+    }
+
+    /// Where a port is.
+    pub fn place_of(&self, port: &PortId) -> Option<&str> {
+        self.equipment.get(&port.equipment).map(|equipment| equipment.place.as_str())
     }
 
     pub fn bench_place(&self) -> Option<&str> {

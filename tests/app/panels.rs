@@ -254,7 +254,7 @@ fn a_tool_is_taken_and_put_down_and_fits_a_narrow_window() {
 #[test]
 fn gestures_are_done_by_button_with_their_numbers() {
     let lab = Lab::new(first());
-    let fibres = open_fibres(lab.scenario());
+    let fibres = open_fibres(lab.scenario(), lab.state());
     let state = (Some(fibres[0].clone()), Numbers::default(), Tool::Wipe, vec![]);
     let lab = Arc::new(lab);
     let (shown, all) = (lab.clone(), fibres.clone());

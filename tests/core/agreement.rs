@@ -168,9 +168,11 @@ fn cable() -> impl Strategy<Value = Cable> {
 
 fn bench() -> impl Strategy<Value = Bench> {
     let alignment = prop_oneof![Just(Alignment::Core), Just(Alignment::Cladding)];
-    (string(), alignment, number(), number(), any::<u8>(), any::<u16>(), map(list(any::<u16>()))).prop_map(
-        |(place, alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
+    let places = (string(), list(string()));
+    (places, alignment, number(), number(), any::<u8>(), any::<u16>(), map(list(any::<u16>()))).prop_map(
+        |((place, also), alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
             place,
+            also,
             splicer: SplicerSetting { alignment, angle_limit_deg, estimate_limit_db },
             cleaver: CleaverSetting { wear_percent },
             slots,
@@ -181,7 +183,9 @@ fn bench() -> impl Strategy<Value = Bench> {
 
 fn site() -> impl Strategy<Value = Site> {
     let kind = prop_oneof![Just(PlaceKind::Nro), Just(PlaceKind::Pbo), Just(PlaceKind::Room)];
-    let place = (kind, text(), option::of(text())).prop_map(|(kind, name, area)| Place { kind, name, area });
+    let at = option::of((any::<i32>(), any::<i32>()));
+    let place =
+        (kind, text(), option::of(text()), at).prop_map(|(kind, name, area, at)| Place { kind, name, area, at });
     let splice = (fibre(), fibre(), string(), number()).prop_map(|(a, b, place, db)| MadeSplice { a, b, place, db });
     let installed = (map(equipment()), list(wiring()), map(cord()), map(client()));
     let bend = (fibre(), string(), any::<u16>(), any::<u16>()).prop_map(|(at, place, radius_mm, turns)| StandingBend {
@@ -256,7 +260,12 @@ fn cord() -> impl Strategy<Value = Cord> {
 }
 
 fn client() -> impl Strategy<Value = Client> {
-    (text(), string(), option::of(string())).prop_map(|(name, ont, operator)| Client { name, ont, operator })
+    (text(), string(), option::of(string()), any::<bool>()).prop_map(|(name, ont, operator, watched)| Client {
+        name,
+        ont,
+        operator,
+        watched,
+    })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -272,12 +281,13 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     let level = prop_oneof![Just(Level::Guided), Just(Level::Exam)];
     let head = (any::<u32>(), string(), module, level, text(), text(), any::<u32>());
     let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
-    let rest = (site(), option::of(bench()), map(any::<u32>()), list(step()), list(line()));
+    let bench = (option::of(string()), option::of(bench()));
+    let rest = (site(), bench, map(any::<u32>()), list(step()), list(line()));
     (head, rules, rest).prop_map(
         |(
             (format, id, module, level, title, brief, minutes),
             (rules, pass_percent, total_points),
-            (site, bench, stock, steps, rubric),
+            (site, (start, bench), stock, steps, rubric),
         )| ScenarioFile {
             format,
             id,
@@ -290,6 +300,7 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             pass_percent,
             choices: IndexMap::new(),
             site,
+            start,
             bench,
             stock,
             steps,

@@ -81,6 +81,8 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::Unplug { .. }
             | Action::Plug { .. }
             | Action::Cap { .. }
+            | Action::GoTo { .. }
+            | Action::SetUpBench
             | Action::Wait { .. } => None,
         };
         let fibre_at = at.field("fibre");
@@ -103,6 +105,9 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             }
             Action::Cap { port: wanted } => {
                 port(found, &at.field("port"), scene, wanted);
+            }
+            Action::GoTo { place } => {
+                found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
             _ => {}
