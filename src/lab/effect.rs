@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::fibre::coiling::{ClosureEffect, ClosureRefusal};
 use crate::fibre::connector::Connector;
 use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
 use crate::fibre::splicer::{Complaint, Defect};
@@ -112,6 +113,8 @@ pub enum Effect {
     BenchSetUp {
         place: String,
     },
+    /// In a cassette or closure, or to a cable that is opened into it.
+    Closure(ClosureEffect),
     /// Clients, by id, that lost their light.
     WentDark {
         clients: Vec<String>,
@@ -208,6 +211,8 @@ pub enum Refusal {
     },
     /// Something lies in the splicer.
     SplicerNotEmpty,
+    /// Of a cassette or closure, or of a cable that is opened into it.
+    Closure(ClosureRefusal),
     /// The journal's clock runs backwards.
     TimeGoesBack,
 }
@@ -224,6 +229,11 @@ pub enum Quantity {
     Askew,
     Offset,
     Seconds,
+    Radius,
+    Turns,
+    Length,
+    Depth,
+    Entry,
 }
 
 impl Effect {
@@ -234,6 +244,7 @@ impl Effect {
             Stripped { residue, .. } => *residue,
             Fused { defects, .. } => !defects.is_empty(),
             SleeveShrunk { covers } => !covers,
+            Closure(effect) => effect.is_trouble(),
             Snapped { .. }
             | LintOnFace { .. }
             | ScrapLost
@@ -292,6 +303,7 @@ impl Effect {
             Arrived { place, seconds } => arrived(scenario, place, *seconds),
             BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
+            Closure(effect) => effect.message(scenario),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
                 Message::new("effect-came-alight").with("clients", client_names(scenario, clients))
@@ -360,6 +372,7 @@ impl Refusal {
                 Message::new("refusal-no-room-for-bench").with("place", place_name(scenario, place))
             }
             SplicerNotEmpty => Message::new("refusal-splicer-not-empty"),
+            Closure(refusal) => refusal.message(scenario),
             TimeGoesBack => Message::new("refusal-time-goes-back"),
         }
     }
@@ -383,6 +396,11 @@ impl Quantity {
             Quantity::Askew => "quantity-askew",
             Quantity::Offset => "quantity-offset",
             Quantity::Seconds => "quantity-seconds",
+            Quantity::Radius => "quantity-radius",
+            Quantity::Turns => "quantity-turns",
+            Quantity::Length => "quantity-length",
+            Quantity::Depth => "quantity-depth",
+            Quantity::Entry => "quantity-entry",
         })
     }
 }
@@ -469,6 +487,18 @@ impl super::action::Action {
             }
             Shrink { fibre } => about("action-shrink", fibre),
             Store { fibre, slot } => about("action-store", fibre).with("slot", *slot),
+            Coil { .. }
+            | CoverCassette
+            | UncoverCassette
+            | ShutClosure
+            | OpenClosure
+            | RingCut { .. }
+            | PullJacket { .. }
+            | CutAramid { .. }
+            | ClampCable { .. }
+            | AnchorAramid { .. }
+            | CutTube { .. }
+            | WipeGel { .. } => crate::fibre::coiling::told(self, scenario),
             Unplug { plug } => Message::new("action-unplug").with("plug", plug_name(scenario, plug)),
             Plug { plug, port } => Message::new("action-plug")
                 .with("plug", plug_name(scenario, plug))

@@ -7,9 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
 use crate::fibre::bend::Bend;
+use crate::fibre::cassette::Coil;
+use crate::fibre::closure::{CableEnd, Closure};
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{FibreEnd, FibreId, PortId, Termination};
-use crate::scenario::file::{Cord, Wiring};
+use crate::scenario::file::{ClosureSetting, Cord, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
 
@@ -37,6 +39,9 @@ pub struct State {
     /// How fibre, cord or pigtail is bent beside a termination, other than in a cassette.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub bends: BTreeMap<Termination, Vec<Bend>>,
+    /// Closures whose cassette, covers or cables were touched or came in a state worth telling, by place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub closures: BTreeMap<String, Closure>,
     /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub went_to: Option<String>,
@@ -87,13 +92,9 @@ impl State {
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
             bends: standing_bends(scenario),
+            closures: standing_closures(scenario),
             went_to: None,
         }
-    }
-
-    /// Every bend of the plant as it is now, by the termination beside which it is.
-    pub fn bends_in(&self, _scenario: &Scenario) -> BTreeMap<Termination, Vec<Bend>> {
-        self.bends.clone()
     }
 
     /// Where the trainee stands; nothing in a scenario without places.
@@ -108,6 +109,25 @@ impl State {
         hash.update(serde_json::to_vec(self).expect("a state has only text keys"));
         hash.finalize().into()
     }
+}
+
+/// The closures as they came.
+fn standing_closures(scenario: &Scenario) -> BTreeMap<String, Closure> {
+    let closure = |setting: &ClosureSetting| Closure {
+        coils: setting
+            .coils
+            .iter()
+            .map(|standing| Coil {
+                fibre: standing.fibre.clone(),
+                loops: standing.loops.clone(),
+                pinched_mm: standing.pinched_mm,
+            })
+            .collect(),
+        covered: setting.covered,
+        shut: setting.shut,
+        cables: setting.cables.iter().map(|id| (id.clone(), CableEnd::default())).collect(),
+    };
+    scenario.closures.iter().map(|(place, setting)| (place.clone(), closure(setting))).collect()
 }
 
 /// The bends that came with the scenario.
@@ -132,7 +152,8 @@ fn made_splices(scenario: &Scenario) -> Vec<Splice> {
     };
     let listed = scenario.splices.iter().map(|splice| {
         let [a, b] = [&splice.a, &splice.b].map(|fibre| fibre.at(splice.place.as_str()));
-        made(a, b, Millidecibels::from_db(splice.db))
+        let lies = splice.slot.map_or(Lies::Elsewhere, Lies::InSlot);
+        Splice { lies, ..made(a, b, Millidecibels::from_db(splice.db)) }
     });
     let through = scenario.wiring.iter().flat_map(|wiring| {
         let Wiring::Through { a, b, place, count, db } = wiring else { return Vec::new() };

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ScenarioFile, StandingBend,
+    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ScenarioFile, StandingBend,
     Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
@@ -39,6 +39,8 @@ pub struct Scenario {
     pub splices: Vec<MadeSplice>,
     /// Fibres and cords that are bent too tight.
     pub bends: Vec<StandingBend>,
+    /// What closures hold and how they stand, by place.
+    pub closures: IndexMap<String, ClosureSetting>,
     pub equipment: IndexMap<String, Equipment>,
     pub wiring: Vec<Wiring>,
     pub cords: IndexMap<String, Cord>,
@@ -70,6 +72,7 @@ impl Scenario {
             cables: file.site.cables,
             splices: file.site.splices,
             bends: file.site.bends,
+            closures: file.site.closures,
             equipment: file.site.equipment,
             wiring: file.site.wiring,
             cords: file.site.cords,

@@ -64,6 +64,13 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         Criterion::PortsCapped => line::ports_capped(lab),
         Criterion::UsedAtMost { item, count } => used_at_most(lab, item, *count),
         Criterion::NoLostScrap => no_lost_scrap(lab),
+        Criterion::CoilsWide { .. }
+        | Criterion::CoilsTidy { .. }
+        | Criterion::NothingPinched { .. }
+        | Criterion::CableHeld { .. }
+        | Criterion::TubesSound { .. }
+        | Criterion::TubesToLength { .. }
+        | Criterion::Degreased { .. } => closure::judge(lab, criterion),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),
     }
 }

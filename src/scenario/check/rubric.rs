@@ -56,6 +56,7 @@ fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
             found.text(&at.field("hint"), hint);
         }
         let goal = at.field("goal");
+        super::closure::goal(found, &goal, &step.goal, scene);
         let Goal::Splice { a, b, slot: wanted } = &step.goal else { continue };
         if scene.bench.is_none() {
             found.add_with(
@@ -133,6 +134,13 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             found.known(Code::UnknownStock, &at.field("item"), item, stock::ITEMS.into_iter(), "diag-unknown-stock");
         }
         Criterion::NoLostScrap => {}
+        Criterion::CoilsWide { .. }
+        | Criterion::CoilsTidy { .. }
+        | Criterion::NothingPinched { .. }
+        | Criterion::CableHeld { .. }
+        | Criterion::TubesSound { .. }
+        | Criterion::TubesToLength { .. }
+        | Criterion::Degreased { .. } => super::closure::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }
 }

@@ -33,6 +33,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         equipment: &scenario.equipment,
         cords: &scenario.cords,
         clients: &scenario.clients,
+        closures: &scenario.closures,
         bench: scenario.bench.as_ref(),
     };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
@@ -59,32 +60,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
 fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
     for (index, action) in actions.iter().enumerate() {
         let at = at.item(index);
-        let id = match action {
-            Action::Pick { fibre }
-            | Action::PutBack { fibre }
-            | Action::SlideSleeve { fibre, .. }
-            | Action::Strip { fibre, .. }
-            | Action::Clean { fibre, .. }
-            | Action::Cleave { fibre, .. }
-            | Action::Recut { fibre }
-            | Action::Load { fibre, .. }
-            | Action::CentreSleeve { fibre, .. }
-            | Action::Shrink { fibre }
-            | Action::Store { fibre, .. } => Some(fibre),
-            Action::TurnBlade
-            | Action::BinScrap
-            | Action::TapeScraps
-            | Action::Unload { .. }
-            | Action::CloseHood
-            | Action::OpenHood
-            | Action::Fuse { .. }
-            | Action::Unplug { .. }
-            | Action::Plug { .. }
-            | Action::Cap { .. }
-            | Action::GoTo { .. }
-            | Action::SetUpBench
-            | Action::Wait { .. } => None,
-        };
+        let id = action.fibre();
         let fibre_at = at.field("fibre");
         match (id, action) {
             (Some(id), Action::Pick { .. }) => workable(found, &fibre_at, scene, id),
@@ -110,7 +86,7 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
                 found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
-            _ => {}
+            _ => super::closure::action(found, &at, scene, action),
         }
     }
 }
