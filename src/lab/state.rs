@@ -36,15 +36,15 @@ pub struct State {
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
+    /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went_to: Option<String>,
     /// How fibre, cord or pigtail is bent beside a termination, other than in a cassette.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub bends: BTreeMap<Termination, Vec<Bend>>,
     /// Closures whose cassette, covers or cables were touched or came in a state worth telling, by place.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub closures: BTreeMap<String, Closure>,
-    /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub went_to: Option<String>,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -91,9 +91,9 @@ impl State {
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
-            bends: standing_bends(scenario),
             closures: standing_closures(scenario),
             went_to: None,
+            bends: standing_bends(scenario),
         }
     }
 

@@ -133,7 +133,7 @@ fn debrief() -> DebriefView {
 fn the_debrief_says_why_and_leads_to_the_gesture() {
     let mut harness = panel((debrief(), vec![]), |ui, (view, asked)| {
         ui.columns(2, |ui| {
-            asked.extend(note_ui(&mut ui[0], view, false, Lang::Fr));
+            asked.extend(note_ui(&mut ui[0], view, Lang::Fr));
             asked.extend(marks_ui(&mut ui[1], view, Lang::Fr));
         });
     });

@@ -51,6 +51,8 @@ impl Scene<'_, '_> {
         };
         let on_mat = vec2(SPLICE_X, WORK_Y);
         let at = match hint.gesture {
+            // Where to go is said beside the mat.
+            Gesture::GoTo | Gesture::SetUpBench => None,
             Gesture::Pick => hint.fibre.as_ref().map(|fibre| {
                 let fibres = open_fibres(self.lab.scenario(), self.lab.state());
                 let side = side_of(self.lab, fibre);
