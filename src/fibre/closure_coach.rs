@@ -1,8 +1,8 @@
 //! The next good gesture at a closure: opening a cable, coiling, shutting.
 
-use super::closure::{CableEnd, NO_GEL, coil_faults};
 use super::cassette::{LEAD_MM, Loop};
 use super::closure::length_mm;
+use super::closure::{CableEnd, NO_GEL, coil_faults};
 use super::coach::Gesture;
 use crate::lab::State;
 use crate::lab::action::{Action, careful};
@@ -43,10 +43,7 @@ fn prepare(id: &str, end: &CableEnd, tubes: u16, entry: u8) -> Asked {
     if end.open_mm == 0 {
         return Some(match end.ring {
             Some(ring) if ring.depth_um >= 1000 => (Gesture::PullJacket, Action::PullJacket { cable }),
-            _ => (
-                Gesture::RingCut,
-                Action::RingCut { cable, mm: careful::open(), depth_um: careful::jacket_depth() },
-            ),
+            _ => (Gesture::RingCut, Action::RingCut { cable, mm: careful::open(), depth_um: careful::jacket_depth() }),
         });
     }
     if end.aramid_mm.is_none() {
@@ -65,19 +62,19 @@ fn prepare(id: &str, end: &CableEnd, tubes: u16, entry: u8) -> Asked {
             .then_some((Gesture::CutTube, Action::CutTube { cable, tube, keep_mm, depth_um }));
     }
     let greasy = end.tubes.iter().find(|(_, cut)| cut.gel > NO_GEL);
-    greasy.map(|(tube, _)| {
-        (Gesture::WipeGel, Action::WipeGel { cable, tube: *tube, passes: careful::gel_passes() })
-    })
+    greasy.map(|(tube, _)| (Gesture::WipeGel, Action::WipeGel { cable, tube: *tube, passes: careful::gel_passes() }))
 }
 
 fn coil(scenario: &Scenario, state: &State, fibres: &[crate::plant::address::FibreId], place: &str) -> Asked {
     let closure = state.closures.get(place);
     let bad = |fibre: &&crate::plant::address::FibreId| {
-        closure.and_then(|closure| closure.coil(fibre)).is_none_or(|coil| coil.loops.is_empty() || coil.pinched_mm.is_some())
+        closure
+            .and_then(|closure| closure.coil(fibre))
+            .is_none_or(|coil| coil.loops.is_empty() || coil.pinched_mm.is_some())
             || !coil_faults(scenario, state, place, fibre).is_empty()
     };
     let fibre = fibres.iter().find(bad)?.clone();
-    let Some(Loop { radius_mm, .. }) = careful::loops().first().copied() else { return None };
+    let Loop { radius_mm, .. } = careful::loops().first().copied()?;
     let one = Loop { radius_mm, turns: 1, x_mm: 0, y_mm: 0 };
     // As many turns as the fibre that is there makes.
     let there_mm = u32::from(length_mm(scenario, state, place, &fibre)).saturating_sub(LEAD_MM);

@@ -71,6 +71,11 @@ pub enum Gesture {
 }
 
 impl Gesture {
+    /// Whether it is done at the closure, not at the splice bench.
+    pub fn is_at_closure(self) -> bool {
+        self >= Gesture::RingCut
+    }
+
     const fn keys(self) -> (&'static str, &'static str) {
         match self {
             Gesture::GoTo => ("coach-go-to", "coach-go-to-why"),
@@ -128,7 +133,9 @@ pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
                 };
                 asked.map(there)
             }
-            Goal::Prepare { .. } | Goal::Coil { .. } | Goal::Shut { .. } => super::closure_coach::next(scenario, state, goal),
+            Goal::Prepare { .. } | Goal::Coil { .. } | Goal::Shut { .. } => {
+                super::closure_coach::next(scenario, state, goal)
+            }
             Goal::BinScraps => {
                 let bench = bench?;
                 next_of_scraps(bench).map(|asked| on_the_spot(scenario, state, &bench.place, asked))

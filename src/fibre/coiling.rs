@@ -21,7 +21,12 @@ type Outcome = Result<Done, Refusal>;
 /// What happened to a cassette, a closure, or a cable that was opened into it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum ClosureEffect {
-    Coiled { fibre: FibreId, radius_mm: u16, turns: u16, faults: Vec<CoilFault> },
+    Coiled {
+        fibre: FibreId,
+        radius_mm: u16,
+        turns: u16,
+        faults: Vec<CoilFault>,
+    },
     CassetteCovered,
     CassetteUncovered,
     ClosureShut,
@@ -29,25 +34,52 @@ pub enum ClosureEffect {
     /// The cover caught or pressed these.
     Pinched(Vec<FibreId>),
     /// A cable that nothing held moved and pulled on its fibres.
-    Pulled { cable: String },
+    Pulled {
+        cable: String,
+    },
     /// Bare fibre lies outside the cassette, because these tubes are too short.
-    BareOutside { cable: String },
-    JacketCut { depth_um: u16 },
+    BareOutside {
+        cable: String,
+    },
+    JacketCut {
+        depth_um: u16,
+    },
     /// The cutter went through into tubes.
-    TubesNicked { count: usize },
-    JacketOff { open_mm: u16 },
+    TubesNicked {
+        count: usize,
+    },
+    JacketOff {
+        open_mm: u16,
+    },
     /// The jacket was not cut deep enough to come off.
     JacketHolds,
-    AramidCut { left_mm: u16 },
-    Clamped { entry: u8 },
+    AramidCut {
+        left_mm: u16,
+    },
+    Clamped {
+        entry: u8,
+    },
     Anchored,
-    TubeCut { tube: u16, kept_mm: u16, bare_mm: u16 },
+    TubeCut {
+        tube: u16,
+        kept_mm: u16,
+        bare_mm: u16,
+    },
     /// The tube was not cut deep enough to come off.
-    TubeHolds { tube: u16 },
+    TubeHolds {
+        tube: u16,
+    },
     /// The cutter touched the glass.
-    FibresNicked { tube: u16 },
-    FibresBroke { count: usize },
-    GelWiped { tube: u16, left: bool },
+    FibresNicked {
+        tube: u16,
+    },
+    FibresBroke {
+        count: usize,
+    },
+    GelWiped {
+        tube: u16,
+        left: bool,
+    },
 }
 
 /// Why a gesture at a closure is impossible.
@@ -62,9 +94,14 @@ pub enum ClosureRefusal {
     /// The splice does not lie in a slot yet.
     NotInSlot(FibreId),
     /// Loops of more fibre than there is.
-    TooLittleSlack { needed_mm: u32, there_mm: u32 },
+    TooLittleSlack {
+        needed_mm: u32,
+        there_mm: u32,
+    },
     /// The cable came prepared, or does not come here.
-    NothingToPrepare { cable: String },
+    NothingToPrepare {
+        cable: String,
+    },
     NoRing,
     RingThere,
     JacketOn,
@@ -73,11 +110,19 @@ pub enum ClosureRefusal {
     NotClamped,
     AlreadyAnchored,
     AlreadyClamped,
-    EntryTaken { entry: u8 },
-    NoSuchTube { tube: u16 },
-    TubeWhole { tube: u16 },
+    EntryTaken {
+        entry: u8,
+    },
+    NoSuchTube {
+        tube: u16,
+    },
+    TubeWhole {
+        tube: u16,
+    },
     /// A tube cannot be made longer again.
-    CutShorter { kept_mm: u16 },
+    CutShorter {
+        kept_mm: u16,
+    },
     /// The fibre is still in its tube.
     StillInTube(FibreId),
 }
@@ -269,8 +314,14 @@ impl ClosureEffect {
         use ClosureEffect::*;
         match self {
             Coiled { faults, .. } => !faults.is_empty(),
-            Pinched(_) | Pulled { .. } | BareOutside { .. } | TubesNicked { .. } | JacketHolds | TubeHolds { .. }
-            | FibresNicked { .. } | FibresBroke { .. } => true,
+            Pinched(_)
+            | Pulled { .. }
+            | BareOutside { .. }
+            | TubesNicked { .. }
+            | JacketHolds
+            | TubeHolds { .. }
+            | FibresNicked { .. }
+            | FibresBroke { .. } => true,
             GelWiped { left, .. } => *left,
             _ => false,
         }
@@ -372,7 +423,8 @@ impl ClosureRefusal {
 /// A gesture of a closure as a report tells it.
 pub fn told(action: &Action, scenario: &Scenario) -> Message {
     let about = |key: &'static str, cable: &String| {
-        let name = scenario.cable(cable).map_or_else(|| Arg::from(cable.as_str()), |cable| Arg::Own(cable.name.clone()));
+        let name =
+            scenario.cable(cable).map_or_else(|| Arg::from(cable.as_str()), |cable| Arg::Own(cable.name.clone()));
         Message::new(key).with("cable", name)
     };
     match action {

@@ -79,7 +79,9 @@ impl<'a> Hand<'a> {
             | Action::ClampCable { .. }
             | Action::AnchorAramid { .. }
             | Action::CutTube { .. }
-            | Action::WipeGel { .. } => coiling::perform(self.scenario, self.state, action).unwrap_or(Err(Refusal::NoBench)),
+            | Action::WipeGel { .. } => {
+                coiling::perform(self.scenario, self.state, action).unwrap_or(Err(Refusal::NoBench))
+            }
             Action::Unplug { plug } => patching::unplug(self.scenario, self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
             Action::Cap { port } => patching::cap(self.scenario, self.state, port),
@@ -157,8 +159,10 @@ impl<'a> Hand<'a> {
     }
 
     /// What opening the cable left on a fibre: gel, and whether its glass was nicked.
-    fn from_the_cable(&self, fibre: &FibreId) -> (Permille, bool) {
-        let Some(end) = self.closure().and_then(|closure| closure.cable(&fibre.cable)) else { return Default::default() };
+    fn left_by_the_cable(&self, fibre: &FibreId) -> (Permille, bool) {
+        let Some(end) = self.closure().and_then(|closure| closure.cable(&fibre.cable)) else {
+            return Default::default();
+        };
         let gel = end.tubes.get(&fibre.tube).map(|tube| tube.gel).unwrap_or_default();
         (gel, end.weak.contains(fibre))
     }
@@ -268,7 +272,7 @@ impl<'a> Hand<'a> {
         if end.length_mm < SHORTEST_MM {
             return Err(Refusal::TooShort(fibre.clone()));
         }
-        let (_, weak) = self.from_the_cable(fibre);
+        let (_, weak) = self.left_by_the_cable(fibre);
         if weak {
             end.scratches = end.scratches.max(Permille(600));
         }
@@ -308,7 +312,7 @@ impl<'a> Hand<'a> {
         };
         self.bench_mut().wipe_uses = Some(uses + 1);
         let seed = self.scenario.seed;
-        let (gel, _) = self.from_the_cable(fibre);
+        let (gel, _) = self.left_by_the_cable(fibre);
         let end = self.end_mut(fibre);
         let cleaved = end.cleave.is_some();
         end.clean(passes, wipe, uses, &mut stream(seed, &format!("clean/{fibre}"), end.tries.clean));

@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ScenarioFile, StandingBend,
-    Step, Wiring,
+    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place,
+    ScenarioFile, StandingBend, Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;

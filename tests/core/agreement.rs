@@ -213,11 +213,13 @@ fn site() -> impl Strategy<Value = Site> {
 fn closure() -> impl Strategy<Value = ClosureSetting> {
     let wound = (any::<u16>(), any::<u16>(), any::<i16>(), any::<i16>())
         .prop_map(|(radius_mm, turns, x_mm, y_mm)| Loop { radius_mm, turns, x_mm, y_mm });
-    let coil = (fibre(), list(wound), option::of(any::<u16>()))
-        .prop_map(|(fibre, loops, pinched_mm)| StandingCoil { fibre, loops, pinched_mm });
-    (list(coil), any::<bool>(), any::<bool>(), list(string()), list(any::<u8>())).prop_map(
-        |(coils, covered, shut, cables, taken)| ClosureSetting { coils, covered, shut, cables, taken },
-    )
+    let coil = (fibre(), list(wound), option::of(any::<u16>())).prop_map(|(fibre, loops, pinched_mm)| StandingCoil {
+        fibre,
+        loops,
+        pinched_mm,
+    });
+    (list(coil), any::<bool>(), any::<bool>(), list(string()), list(any::<u8>()))
+        .prop_map(|(coils, covered, shut, cables, taken)| ClosureSetting { coils, covered, shut, cables, taken })
 }
 
 fn port() -> impl Strategy<Value = PortId> {

@@ -231,7 +231,12 @@ fn a_small_loop_is_dark_at_1550_where_it_hardly_shows_at_1310() {
     let good = play(&scenario, &finished());
     let wide = Loop { radius_mm: 30, turns: 3, x_mm: 0, y_mm: 0 };
     let loops = vec![wide, Loop { radius_mm: 12, turns: 4, ..wide }];
-    let tight = vec![Action::Coil { fibre: fibre("a:1:1"), loops }, coil("b:1:1", 30, 4), Action::CoverCassette, Action::ShutClosure];
+    let tight = vec![
+        Action::Coil { fibre: fibre("a:1:1"), loops },
+        coil("b:1:1", 30, 4),
+        Action::CoverCassette,
+        Action::ShutClosure,
+    ];
     let bad = play(&scenario, &[spliced(), tight].concat());
     let more = |nm| loss(&bad, nm) - loss(&good, nm);
     assert!(more(1550) > 1.0 && more(1625) > more(1550), "{} {}", more(1550), more(1625));
@@ -250,7 +255,9 @@ fn what_is_left_out_is_pinched_by_the_cover_until_it_is_coiled_again() {
     let too_few = vec![coil("a:1:1", 30, 2), coil("b:1:1", 30, 4)];
     let mut lab = play(&scenario, &[spliced(), too_few].concat());
     let laid = lab.effects()[lab.journal().0.len() - 2].clone();
-    assert!(matches!(&laid[0], Effect::Closure(ClosureEffect::Coiled { faults, .. }) if faults == &[CoilFault::LoopLeft]));
+    assert!(
+        matches!(&laid[0], Effect::Closure(ClosureEffect::Coiled { faults, .. }) if faults == &[CoilFault::LoopLeft])
+    );
     assert!(loss(&lab, 1550) - good < 0.01, "an open cassette pinches nothing");
     let pinched = Effect::Closure(ClosureEffect::Pinched(vec![fibre("a:1:1")]));
     assert!(lab.apply(Action::CoverCassette).expect("it shuts").contains(&pinched));
@@ -324,11 +331,12 @@ fn gel_that_was_left_dirties_the_splice_and_wiping_mends_it() {
     let greasy: Vec<Action> = prepared().into_iter().filter(|action| *action != wipe(1)).collect();
     let splice = careful_splice(&fibre("a:1:1"), &fibre("b:1:1"));
     let mut lab = play(&scenario, &greasy);
-    let complaints: Vec<Effect> =
-        splice.iter().flat_map(|action| lab.apply(action.clone()).map(<[Effect]>::to_vec).unwrap_or_default()).collect();
-    let dirty = |effect: &Effect| {
-        matches!(effect, Effect::Complains(found) if found.contains(&Complaint::Dirty(Side::Right)))
-    };
+    let complaints: Vec<Effect> = splice
+        .iter()
+        .flat_map(|action| lab.apply(action.clone()).map(<[Effect]>::to_vec).unwrap_or_default())
+        .collect();
+    let dirty =
+        |effect: &Effect| matches!(effect, Effect::Complains(found) if found.contains(&Complaint::Dirty(Side::Right)));
     assert!(complaints.iter().any(dirty));
     assert!(lost(&lab).contains(&"gel".to_owned()));
 }
@@ -399,8 +407,12 @@ fn the_coach_leads_from_the_whole_cable_to_the_shut_closure() {
 
 fn any_action() -> impl Strategy<Value = Action> {
     let cable = prop_oneof![4 => Just("b".to_owned()), 1 => Just("a".to_owned()), 1 => Just("x".to_owned())];
-    let wound = (0u16..70, 0u16..40, -70i16..70, -70i16..70)
-        .prop_map(|(radius_mm, turns, x_mm, y_mm)| Loop { radius_mm, turns, x_mm, y_mm });
+    let wound = (0u16..70, 0u16..40, -70i16..70, -70i16..70).prop_map(|(radius_mm, turns, x_mm, y_mm)| Loop {
+        radius_mm,
+        turns,
+        x_mm,
+        y_mm,
+    });
     let of = prop_oneof![Just("a:1:1"), Just("b:1:1"), Just("a:9:9")].prop_map(fibre);
     prop_oneof![
         4 => (of, proptest::collection::vec(wound, 0..4)).prop_map(|(fibre, loops)| Action::Coil { fibre, loops }),
@@ -464,8 +476,14 @@ fn closures_that_make_no_sense_are_refused() {
     assert_eq!(with(closure, "\"bpe\": (cables: [\"b\", \"c\"])"), ["E302"]);
     assert_eq!(with(closure, "\"bpe\": (cables: [\"b\"], taken: [7])"), ["E402"]);
     assert_eq!(with(closure, "\"bpe\": (cables: [\"b\"]), \"pm\": (cables: [\"b\"])"), ["E307"]);
-    assert_eq!(with(closure, "\"bpe\": (cables: [\"b\"], coils: [(fibre: \"a:1:13\", loops: [(radius_mm: 30, turns: 4)])])"), ["E303"]);
-    assert_eq!(with(closure, "\"bpe\": (cables: [\"b\"], coils: [(fibre: \"a:1:1\", loops: [(radius_mm: 1, turns: 4)])])"), ["E402"]);
+    assert_eq!(
+        with(closure, "\"bpe\": (cables: [\"b\"], coils: [(fibre: \"a:1:13\", loops: [(radius_mm: 30, turns: 4)])])"),
+        ["E303"]
+    );
+    assert_eq!(
+        with(closure, "\"bpe\": (cables: [\"b\"], coils: [(fibre: \"a:1:1\", loops: [(radius_mm: 1, turns: 4)])])"),
+        ["E402"]
+    );
     assert_eq!(with(closure, "\"bpe\": (cables: [\"b\"], coils: [(fibre: \"a:1:1\", loops: [])])"), ["E401"]);
     assert_eq!(with("TubesSound(cable: \"b\"", "TubesSound(cable: \"a\""), ["E307"]);
     assert_eq!(with("kept_mm: (250, 400)", "kept_mm: (400, 250)"), ["E402"]);

@@ -35,7 +35,9 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
         Criterion::TubesToLength { cable, place, kept_mm, bare_mm } => {
             each(&tubes(lab, cable), false, |tube| to_length(lab, cable, place, *tube, *kept_mm, *bare_mm))
         }
-        Criterion::Degreased { cable, place } => each(&tubes(lab, cable), false, |tube| degreased(lab, cable, place, *tube)),
+        Criterion::Degreased { cable, place } => {
+            each(&tubes(lab, cable), false, |tube| degreased(lab, cable, place, *tube))
+        }
         _ => all_or_nothing(false, Evidence::default()),
     }
 }
@@ -81,8 +83,7 @@ fn coil(lab: &Lab, place: &str, fibre: &FibreId, wanted: &[CoilFault]) -> Item {
 fn nothing_pinched(lab: &Lab, place: &str) -> Verdict {
     let untouched = Closure::default();
     let closure = closure(lab, place).unwrap_or(&untouched);
-    let caught: Vec<&FibreId> =
-        closure.coils.iter().filter(|coil| coil.is_caught()).map(|coil| &coil.fibre).collect();
+    let caught: Vec<&FibreId> = closure.coils.iter().filter(|coil| coil.is_caught()).map(|coil| &coil.fibre).collect();
     let mut found = Vec::new();
     if !closure.covered {
         found.push(Message::new("found-cassette-open"));
@@ -109,9 +110,9 @@ fn nothing_pinched(lab: &Lab, place: &str) -> Verdict {
 fn held(lab: &Lab, cable: &str, place: &str, entry: u8) -> Verdict {
     let end = cable_end(lab, place, cable);
     let of = |action: &Action| match action {
-        Action::ClampCable { cable: id, .. } | Action::AnchorAramid { cable: id } | Action::CutTube { cable: id, .. } => {
-            id == cable
-        }
+        Action::ClampCable { cable: id, .. }
+        | Action::AnchorAramid { cable: id }
+        | Action::CutTube { cable: id, .. } => id == cable,
         _ => false,
     };
     let holds = numbers(lab, |action| of(action) && !matches!(action, Action::CutTube { .. }));

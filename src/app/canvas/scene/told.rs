@@ -53,6 +53,7 @@ impl Scene<'_, '_> {
         let at = match hint.gesture {
             // Where to go is said beside the mat.
             Gesture::GoTo | Gesture::SetUpBench => None,
+            gesture if gesture.is_at_closure() => None,
             Gesture::Pick => hint.fibre.as_ref().map(|fibre| {
                 let fibres = open_fibres(self.lab.scenario(), self.lab.state());
                 let side = side_of(self.lab, fibre);
