@@ -18,6 +18,7 @@ pub mod coiling;
 pub mod colour;
 pub mod connector;
 pub mod end;
+pub mod faults;
 pub mod gestures;
 pub mod glass;
 pub mod names;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::fibre::coiling::{ClosureEffect, ClosureRefusal};
 use crate::fibre::connector::Connector;
 use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
+use crate::fibre::otdr::words as otdr;
 use crate::fibre::splicer::{Complaint, Defect};
 use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
@@ -104,6 +105,8 @@ pub enum Effect {
     Capped {
         port: PortId,
     },
+    /// With the OTDR or its report.
+    Otdr(otdr::Deed),
     /// The trainee stands in this place now.
     Arrived {
         place: String,
@@ -191,6 +194,8 @@ pub enum Refusal {
     CordElsewhere(CordEnd),
     /// The port was not freed, or has its cap on.
     NotOpen(PortId),
+    /// With the OTDR or its report.
+    Otdr(otdr::Hindrance),
     NoSuchPlace {
         place: String,
     },
@@ -234,6 +239,11 @@ pub enum Quantity {
     Length,
     Depth,
     Entry,
+    Pulse,
+    Range,
+    Index,
+    Launch,
+    Distance,
 }
 
 impl Effect {
@@ -245,6 +255,7 @@ impl Effect {
             Fused { defects, .. } => !defects.is_empty(),
             SleeveShrunk { covers } => !covers,
             Closure(effect) => effect.is_trouble(),
+            Otdr(deed) => deed.is_trouble(),
             Snapped { .. }
             | LintOnFace { .. }
             | ScrapLost
@@ -304,6 +315,7 @@ impl Effect {
             BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
             Closure(effect) => effect.message(scenario),
+            Otdr(deed) => deed.message(scenario),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
                 Message::new("effect-came-alight").with("clients", client_names(scenario, clients))
@@ -318,6 +330,7 @@ impl Refusal {
         use Refusal::*;
         match self {
             NoBench => Message::new("refusal-no-bench"),
+            Otdr(hindrance) => hindrance.message(scenario),
             NoSuchFibre(fibre) => Message::new("refusal-no-such-fibre").with("fibre", fibre_name(scenario, fibre)),
             NotHere(fibre) => Message::new("refusal-not-here").with("fibre", fibre_name(scenario, fibre)),
             TubeClosed(fibre) => Message::new("refusal-tube-closed").with("fibre", fibre_name(scenario, fibre)),
@@ -401,6 +414,11 @@ impl Quantity {
             Quantity::Length => "quantity-length",
             Quantity::Depth => "quantity-depth",
             Quantity::Entry => "quantity-entry",
+            Quantity::Pulse => "quantity-pulse",
+            Quantity::Range => "quantity-range",
+            Quantity::Index => "quantity-index",
+            Quantity::Launch => "quantity-launch",
+            Quantity::Distance => "quantity-distance",
         })
     }
 }
@@ -507,6 +525,7 @@ impl super::action::Action {
             SetUpBench => Message::new("action-set-up-bench"),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
+            with_otdr => otdr::action_message(with_otdr, scenario).unwrap_or_else(|| Message::new("action-other")),
         }
     }
 }

@@ -141,6 +141,16 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::TubesSound { .. }
         | Criterion::TubesToLength { .. }
         | Criterion::Degreased { .. } => super::closure::criterion(found, at, criterion, scene),
+        Criterion::Measured { .. }
+        | Criterion::EventsMarked { .. }
+        | Criterion::EventLosses { .. }
+        | Criterion::MeansWritten { .. }
+        | Criterion::ReportSigned { .. }
+        | Criterion::FaultLocated { .. }
+        | Criterion::FaultKindNamed { .. }
+        | Criterion::MendedAfterLocating
+        | Criterion::FaultsMended
+        | Criterion::MeasuredAfter { .. } => super::faults::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }
 }
