@@ -375,6 +375,9 @@ pub enum Criterion {
     CoilsTidy { fibres: Vec<FibreId>, place: String },
     /// Cassette and closure are shut, and the covers caught nothing: no loop over the rim, none left out.
     NothingPinched { place: String },
+    /// After the closure in this place was shut for the last time, the line at each of these ports was measured at each of
+    /// these wavelengths; a share for each wavelength.
+    MeasuredShut { ports: Vec<PortId>, nm: Vec<u16>, place: String },
     /// The cable is clamped in this entry and its aramid anchored, and was so before its tubes were cut.
     CableHeld { cable: String, place: String, entry: u8 },
     /// The jacket is off and no tube and no fibre of the cable was nicked.

@@ -68,6 +68,7 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         Criterion::CoilsWide { .. }
         | Criterion::CoilsTidy { .. }
         | Criterion::NothingPinched { .. }
+        | Criterion::MeasuredShut { .. }
         | Criterion::CableHeld { .. }
         | Criterion::TubesSound { .. }
         | Criterion::TubesToLength { .. }

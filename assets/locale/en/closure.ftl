@@ -149,3 +149,4 @@ verb-clamp-cable = Clamp the cable
 verb-anchor-aramid = Fix the aramid
 verb-cut-tube = Cut the tube
 verb-wipe-gel = Degrease
+found-measured = at { $nm } nm: { $count } lines of { $all } measured after the closure was shut

@@ -149,3 +149,4 @@ verb-clamp-cable = Brider le câble
 verb-anchor-aramid = Fixer l’aramide
 verb-cut-tube = Couper le tube
 verb-wipe-gel = Dégraisser
+found-measured = à { $nm } nm : { $count } lignes mesurées sur { $all } après la fermeture

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::equipment::port;
 use super::plant::{fibre, reaches, termination};
 use super::{At, Findings, Scene};
 use crate::diagnostic::Code;
@@ -145,6 +146,21 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
         }
         Criterion::NothingPinched { place } => {
             found.place(&at.field("place"), scene, place);
+        }
+        Criterion::MeasuredShut { ports, nm, place } => {
+            found.place(&at.field("place"), scene, place);
+            for (name, empty) in [("ports", ports.is_empty()), ("nm", nm.is_empty())] {
+                if empty {
+                    found.add(Code::Zero, &at.field(name), Message::new("diag-zero").with("name", name));
+                }
+            }
+            let list = at.field("ports");
+            for (index, wanted) in ports.iter().enumerate() {
+                port(found, &list.item(index), scene, wanted);
+            }
+            for wanted in nm {
+                super::rubric::wavelength(found, at, *wanted);
+            }
         }
         Criterion::CableHeld { cable, place, entry } => {
             unprepared(found, at, scene, cable, place);

@@ -137,6 +137,7 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         Criterion::CoilsWide { .. }
         | Criterion::CoilsTidy { .. }
         | Criterion::NothingPinched { .. }
+        | Criterion::MeasuredShut { .. }
         | Criterion::CableHeld { .. }
         | Criterion::TubesSound { .. }
         | Criterion::TubesToLength { .. }
@@ -204,7 +205,7 @@ fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
     }
 }
 
-fn wavelength(found: &mut Findings, at: &At, nm: u16) {
+pub(super) fn wavelength(found: &mut Findings, at: &At, nm: u16) {
     let [least, most] = WAVELENGTHS_NM.map(f64::from);
     found.between(at, "nm", nm.into(), least, most);
 }

@@ -5,9 +5,11 @@ use crate::fibre::cassette::CoilFault;
 use crate::fibre::closure::{CableEnd, Closure, NO_GEL, coil_faults};
 use crate::fibre::names::{fibre_name, termination_name};
 use crate::lab::Lab;
+use crate::fibre::coiling::ClosureEffect;
 use crate::lab::action::Action;
+use crate::lab::effect::Effect;
 use crate::locale::Message;
-use crate::plant::address::FibreId;
+use crate::plant::address::{FibreId, PortId, Termination};
 use crate::plant::{ElementKind, Path};
 use crate::scenario::file::Criterion;
 
@@ -30,6 +32,7 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
             each(fibres, false, |fibre| coil(lab, place, fibre, &[CoilFault::OverSleeve, CoilFault::Crossing]))
         }
         Criterion::NothingPinched { place } => nothing_pinched(lab, place),
+        Criterion::MeasuredShut { ports, nm, place } => each(nm, false, |nm| measured(lab, ports, *nm, place)),
         Criterion::CableHeld { cable, place, entry } => held(lab, cable, place, *entry),
         Criterion::TubesSound { cable, place } => sound(lab, cable, place),
         Criterion::TubesToLength { cable, place, kept_mm, bare_mm } => {
@@ -105,6 +108,38 @@ fn nothing_pinched(lab: &Lab, place: &str) -> Verdict {
     });
     let objects = caught.iter().map(ToString::to_string).collect();
     all_or_nothing(good, Evidence { found, cause: None, actions, objects })
+}
+
+/// Every port was measured at this wavelength since the closure was shut.
+fn measured(lab: &Lab, ports: &[PortId], nm: u16, place: &str) -> Item {
+    let shut = lab.effects().iter().enumerate().rev().find_map(|(index, effects)| {
+        let shuts = |effect: &Effect| matches!(effect, Effect::Closure(ClosureEffect::ClosureShut));
+        effects.iter().any(shuts).then_some(index)
+    });
+    let stands_shut = closure(lab, place).is_some_and(|closure| closure.shut);
+    let since = shut.map_or(0, |index| index + 1);
+    let shots: Vec<(usize, &Termination)> = lab.journal().0[since..]
+        .iter()
+        .enumerate()
+        .filter_map(|(index, entry)| match &entry.action {
+            Action::Shoot { at, nm: with, .. } if *with == nm => Some((since + index + 1, at)),
+            _ => None,
+        })
+        .collect();
+    let reached = |port: &&PortId| {
+        let port: Termination = (*port).clone().into();
+        shots.iter().any(|(_, at)| **at == port || lab.plant().connected(at, &port))
+    };
+    let count = ports.iter().filter(reached).count();
+    let good = stands_shut && count == ports.len();
+    Item {
+        good,
+        missing: false,
+        said: Message::new("found-measured").with("nm", nm).with("count", count).with("all", ports.len()),
+        cause: None,
+        actions: shots.iter().map(|(number, _)| *number).collect(),
+        object: format!("{nm} nm"),
+    }
 }
 
 fn held(lab: &Lab, cable: &str, place: &str, entry: u8) -> Verdict {
