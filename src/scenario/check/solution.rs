@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::equipment::{cord, port};
 use super::plant::{fibre, slot, termination, workable};
-use super::{At, Findings, Scene, check_format};
+use super::{At, Findings, Scene, check_format, faces};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lab::action::Action;
 use crate::locale::Message;
@@ -35,6 +35,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         clients: &scenario.clients,
         closures: &scenario.closures,
         bench: scenario.bench.as_ref(),
+        report: &scenario.report,
         faults: &scenario.faults,
         otdr: scenario.otdr,
     };
@@ -84,6 +85,16 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             Action::Cap { port: wanted } => {
                 port(found, &at.field("port"), scene, wanted);
             }
+            Action::Inspect { .. }
+            | Action::JudgeFace { .. }
+            | Action::CleanFace { .. }
+            | Action::SetSource { .. }
+            | Action::Measure { .. }
+            | Action::SetReference { .. }
+            | Action::LightRed { .. }
+            | Action::ClipOn { .. }
+            | Action::ClipOff { .. }
+            | Action::Write { .. } => faces::action(found, &at, scene, action),
             Action::Shoot { at: end, .. } => termination(found, &at.field("at"), scene, end),
             Action::NameFault { place: Some(place), .. } | Action::GoTo { place } => {
                 found.place(&at.field("place"), scene, place);

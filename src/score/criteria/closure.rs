@@ -3,9 +3,9 @@
 use super::{Evidence, Item, Verdict, all_or_nothing, each, numbers};
 use crate::fibre::cassette::CoilFault;
 use crate::fibre::closure::{CableEnd, Closure, NO_GEL, coil_faults};
+use crate::fibre::coiling::ClosureEffect;
 use crate::fibre::names::{fibre_name, termination_name};
 use crate::lab::Lab;
-use crate::fibre::coiling::ClosureEffect;
 use crate::lab::action::Action;
 use crate::lab::effect::Effect;
 use crate::locale::Message;
