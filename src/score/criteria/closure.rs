@@ -135,7 +135,7 @@ fn measured(lab: &Lab, ports: &[PortId], nm: u16, place: &str) -> Item {
     Item {
         good,
         missing: false,
-        said: Message::new("found-measured").with("nm", nm).with("count", count).with("all", ports.len()),
+        said: Message::new("found-measured-shut").with("nm", nm).with("count", count).with("all", ports.len()),
         cause: None,
         actions: shots.iter().map(|(number, _)| *number).collect(),
         object: format!("{nm} nm"),
