@@ -47,6 +47,7 @@ impl TraceFile {
             curve: self.curve.clone(),
             events: events(sor),
             from_other_end: self.from_other_end,
+            length_m: None,
         }
     }
 }
@@ -68,8 +69,7 @@ pub fn view(first: &TraceFile, second: Option<&TraceFile>, lang: Lang) -> OtdrVi
         traces: traces.map(|trace| trace.view(lang)).collect(),
         about: describe::header(&first.opened, lang),
         remarks: first.opened.remarks.iter().map(|remark| lang.say(&remark.message())).collect(),
-        marking: false,
-        notice: None,
+        ..OtdrView::default()
     }
 }
 

@@ -52,6 +52,7 @@ fn view() -> OtdrView {
         curve: Arc::new(curve),
         events: vec![event("1", 800.0, EventSign::Loss, Some(0.3)), event("2", 1500.0, EventSign::End, None)],
         from_other_end: false,
+        length_m: None,
     };
     OtdrView { key: "essai".to_owned(), traces: vec![trace], ..OtdrView::default() }
 }

@@ -34,6 +34,22 @@ otdr-keyboard =
     C  next cursor
     M  points or markers
     N P  events
+otdr-read-trace = Read { $name }
+otdr-key-measure = Measure
+otdr-key-take-table = Analyse
+otdr-key-mean = Mean
+otdr-key-sign = Sign the report
+otdr-mean-at = Mean at { $at }
+otdr-mean-says = Loss from one end plus loss from the other, divided by two.
+otdr-mean-db = Mean (dB)
+otdr-mean-write = Write
+otdr-mean-written = Mean written (dB)
+otdr-none-both = Note events both ways, or write a mean.
+otdr-sign-says = What does your report say?
+otdr-sign-accept = Link accepted
+otdr-sign-refuse = Link refused
+otdr-signed-accepted = Signed: accepted
+otdr-signed-refused = Signed: refused
 otdr-key-table = Table
 otdr-mark-at = Note at { $at }
 otdr-mark-loss = Loss read: { $loss }
@@ -69,6 +85,19 @@ otdr-both-comment = Remark
 otdr-both-none = No event to compare.
 otdr-both-apparent = apparent gain
 otdr-both-read-here = * no event noted this way: loss read at the same place.
+
+otdr-setup = New shot
+otdr-setup-no-end = No free port here. Unplug a cord, or plug in a reel.
+otdr-setup-end = Plugged into
+otdr-setup-choose = Choose a port
+otdr-setup-end-first = Choose the port first.
+otdr-setup-wavelength = Wavelength
+otdr-setup-range = Range
+otdr-setup-pulse = Pulse
+otdr-setup-seconds = Averaging
+otdr-setup-index = Index
+otdr-setup-launch = Launch reel (m)
+otdr-setup-shoot = Start the shot
 
 # A file that is open
 trace-open = Open a .sor trace

@@ -34,6 +34,22 @@ otdr-keyboard =
     C  curseur suivant
     M  points ou repères
     N P  événements
+otdr-read-trace = Lire { $name }
+otdr-key-measure = Mesurer
+otdr-key-take-table = Analyse
+otdr-key-mean = Moyenne
+otdr-key-sign = Signer le rapport
+otdr-mean-at = Moyenne à { $at }
+otdr-mean-says = Perte d’un bout plus perte de l’autre, divisé par deux.
+otdr-mean-db = Moyenne (dB)
+otdr-mean-write = Écrire
+otdr-mean-written = Moyenne écrite (dB)
+otdr-none-both = Note des événements dans les deux sens, ou écris une moyenne.
+otdr-sign-says = Que dit ton rapport ?
+otdr-sign-accept = Lien conforme
+otdr-sign-refuse = Lien non conforme
+otdr-signed-accepted = Signé : conforme
+otdr-signed-refused = Signé : non conforme
 otdr-key-table = Tableau
 otdr-mark-at = Noter à { $at }
 otdr-mark-loss = Perte lue : { $loss }
@@ -69,6 +85,19 @@ otdr-both-comment = Remarque
 otdr-both-none = Aucun événement à comparer.
 otdr-both-apparent = gain apparent
 otdr-both-read-here = * pas d’événement noté dans ce sens : perte lue au même endroit.
+
+otdr-setup = Nouvelle mesure
+otdr-setup-no-end = Aucune prise libre ici. Débranche un cordon, ou branche une bobine.
+otdr-setup-end = Branché sur
+otdr-setup-choose = Choisis une prise
+otdr-setup-end-first = Choisis d’abord la prise.
+otdr-setup-wavelength = Longueur d’onde
+otdr-setup-range = Portée
+otdr-setup-pulse = Impulsion
+otdr-setup-seconds = Moyennage
+otdr-setup-index = Indice
+otdr-setup-launch = Bobine d’amorce (m)
+otdr-setup-shoot = Lancer la mesure
 
 # Un fichier ouvert
 trace-open = Ouvrir une courbe .sor

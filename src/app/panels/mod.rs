@@ -6,6 +6,7 @@ pub mod home;
 pub mod marks;
 pub mod order;
 pub mod otdr;
+pub mod otdr_setup;
 pub mod pictures;
 pub mod replay;
 pub mod settings;

@@ -56,6 +56,49 @@ pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: La
     asked
 }
 
+/// The key to write down the mean of both ways, and the card it opens.
+pub fn mean_key(ui: &mut Ui, size: Vec2, desk: &mut Desk, lang: Lang) -> Option<OtdrAsked> {
+    let response = keys::key(ui, size, &lang.text("otdr-key-mean"), false);
+    let at_m = readout::place_m(desk);
+    let mut asked = None;
+    let stays = egui::PopupCloseBehavior::CloseOnClickOutside;
+    egui::Popup::menu(&response).id(ui.id().with("otdr-mean")).width(300.0).close_behavior(stays).show(|ui| {
+        let place = Message::new("otdr-mean-at").with("at", super::axes::distance(at_m, lang));
+        ui.label(RichText::new(lang.say(&place)).font(theme::semibold(16.0)).color(theme::INK));
+        ui.label(theme::soft(lang.text("otdr-mean-says")));
+        theme::number_field(ui, &lang.text("otdr-mean-db"), &mut desk.mean_db, -5.0..=30.0, 0.01);
+        if theme::primary_button(ui, lang.text("otdr-mean-write")).clicked() {
+            asked = Some(OtdrAsked::Mean { at_m, loss: Millidecibels::from_db(desk.mean_db) });
+            ui.close();
+        }
+    });
+    asked
+}
+
+/// The key to sign the report, and the choice it opens; once signed, only what was said.
+pub fn sign_key(ui: &mut Ui, size: Vec2, signed: Option<bool>, lang: Lang) -> Option<OtdrAsked> {
+    let name = match signed {
+        None => "otdr-key-sign",
+        Some(true) => "otdr-signed-accepted",
+        Some(false) => "otdr-signed-refused",
+    };
+    let response = keys::key(ui, size, &lang.text(name), signed.is_some());
+    if signed.is_some() {
+        return None;
+    }
+    let mut asked = None;
+    egui::Popup::menu(&response).id(ui.id().with("otdr-sign")).width(280.0).show(|ui| {
+        ui.label(theme::body(lang.text("otdr-sign-says")));
+        for (accepted, name) in [(true, "otdr-sign-accept"), (false, "otdr-sign-refuse")] {
+            if theme::quiet_button(ui, lang.text(name)).clicked() {
+                asked = Some(OtdrAsked::Sign(accepted));
+                ui.close();
+            }
+        }
+    });
+    asked
+}
+
 fn open_id(ui: &Ui) -> egui::Id {
     ui.id().with("otdr-mark")
 }
