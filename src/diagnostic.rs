@@ -125,6 +125,8 @@ codes! {
     /// No such rule pack.
     UnknownRules = "E314",
     UnknownClient = "E315",
+    /// The scenario has no such fault.
+    UnknownFault = "E316",
 
     /// A count or size of zero.
     Zero = "E401",
@@ -142,6 +144,8 @@ codes! {
     TooFew = "E407",
     /// A client's box that is none.
     NotAnOnt = "E408",
+    /// A bad splice where none is.
+    NothingSpliced = "E409",
 
     /// More than 100 per cent.
     PassPercent = "E501",
@@ -157,6 +161,8 @@ codes! {
     /// Splicing is graded where there is no bench.
     NeedsBench = "E507",
     EmptyText = "E508",
+    /// Measuring is graded where there is no OTDR.
+    NeedsOtdr = "E510",
     /// A text longer than people read.
     LongText = "W509",
 }

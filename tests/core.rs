@@ -7,6 +7,7 @@ mod core {
     pub mod closure;
     pub mod diagnostics;
     pub mod diagnostics_plant;
+    pub mod faults;
     pub mod locale;
     pub mod otdr;
     pub mod otdr_reading;

@@ -232,6 +232,14 @@ pub fn fibre_of(action: &Action) -> Option<&FibreId> {
         | Action::Unplug { .. }
         | Action::Plug { .. }
         | Action::Cap { .. }
+        | Action::Shoot { .. }
+        | Action::TakeTable { .. }
+        | Action::MarkEvent { .. }
+        | Action::ForgetEvent { .. }
+        | Action::WriteMean { .. }
+        | Action::NameFault { .. }
+        | Action::Mend { .. }
+        | Action::SignReport { .. }
         | Action::GoTo { .. }
         | Action::SetUpBench
         | Action::Wait { .. } => None,

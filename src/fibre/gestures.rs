@@ -6,9 +6,12 @@
 use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
 use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
 use super::glass::Glass;
+use super::otdr;
 use super::patching;
 use super::splice::{Core, Lies, Sleeve, Splice};
 use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
+use std::sync::Arc;
+
 use crate::lab::State;
 use crate::lab::action::{Action, Side, Wipe};
 use crate::lab::effect::{Effect, Quantity, Refusal};
@@ -47,18 +50,21 @@ const PARKED_MM: i16 = 90;
 
 /// A gesture at work: the scenario it happens in and the state it changes.
 pub struct Hand<'a> {
-    pub scenario: &'a Scenario,
+    pub scenario: &'a Arc<Scenario>,
     pub state: &'a mut State,
     slack_mm: u16,
 }
 
 impl<'a> Hand<'a> {
-    pub fn new(scenario: &'a Scenario, state: &'a mut State) -> Self {
+    pub fn new(scenario: &'a Arc<Scenario>, state: &'a mut State) -> Self {
         Self { scenario, state, slack_mm: 0 }
     }
 
     /// Does the gesture, or says why it is impossible and changes nothing.
     pub fn perform(&mut self, action: &Action) -> Outcome {
+        if let Some(outcome) = otdr::gestures::perform(self.scenario, self.state, action) {
+            return outcome;
+        }
         match action {
             Action::Wait { seconds } => {
                 in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::fibre::connector::Connector;
 use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
+use crate::fibre::otdr::words as otdr;
 use crate::fibre::splicer::{Complaint, Defect};
 use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
@@ -103,6 +104,8 @@ pub enum Effect {
     Capped {
         port: PortId,
     },
+    /// With the OTDR or its report.
+    Otdr(otdr::Deed),
     /// The trainee stands in this place now.
     Arrived {
         place: String,
@@ -188,6 +191,8 @@ pub enum Refusal {
     CordElsewhere(CordEnd),
     /// The port was not freed, or has its cap on.
     NotOpen(PortId),
+    /// With the OTDR or its report.
+    Otdr(otdr::Hindrance),
     NoSuchPlace {
         place: String,
     },
@@ -224,6 +229,11 @@ pub enum Quantity {
     Askew,
     Offset,
     Seconds,
+    Pulse,
+    Range,
+    Index,
+    Launch,
+    Distance,
 }
 
 impl Effect {
@@ -234,6 +244,7 @@ impl Effect {
             Stripped { residue, .. } => *residue,
             Fused { defects, .. } => !defects.is_empty(),
             SleeveShrunk { covers } => !covers,
+            Otdr(deed) => deed.is_trouble(),
             Snapped { .. }
             | LintOnFace { .. }
             | ScrapLost
@@ -292,6 +303,7 @@ impl Effect {
             Arrived { place, seconds } => arrived(scenario, place, *seconds),
             BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
+            Otdr(deed) => deed.message(scenario),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
                 Message::new("effect-came-alight").with("clients", client_names(scenario, clients))
@@ -306,6 +318,7 @@ impl Refusal {
         use Refusal::*;
         match self {
             NoBench => Message::new("refusal-no-bench"),
+            Otdr(hindrance) => hindrance.message(scenario),
             NoSuchFibre(fibre) => Message::new("refusal-no-such-fibre").with("fibre", fibre_name(scenario, fibre)),
             NotHere(fibre) => Message::new("refusal-not-here").with("fibre", fibre_name(scenario, fibre)),
             TubeClosed(fibre) => Message::new("refusal-tube-closed").with("fibre", fibre_name(scenario, fibre)),
@@ -383,6 +396,11 @@ impl Quantity {
             Quantity::Askew => "quantity-askew",
             Quantity::Offset => "quantity-offset",
             Quantity::Seconds => "quantity-seconds",
+            Quantity::Pulse => "quantity-pulse",
+            Quantity::Range => "quantity-range",
+            Quantity::Index => "quantity-index",
+            Quantity::Launch => "quantity-launch",
+            Quantity::Distance => "quantity-distance",
         })
     }
 }
@@ -477,6 +495,7 @@ impl super::action::Action {
             SetUpBench => Message::new("action-set-up-bench"),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
+            with_otdr => otdr::action_message(with_otdr, scenario).unwrap_or_else(|| Message::new("action-other")),
         }
     }
 }

@@ -18,6 +18,8 @@ use self::effect::{Effect, Refusal};
 use self::journal::{Entry, Journal};
 pub use self::state::State;
 use crate::fibre::gestures::Hand;
+use crate::fibre::otdr::gestures::shot_seed;
+use crate::fibre::otdr::{Shot, shoot};
 use crate::plant::Plant;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
@@ -166,6 +168,33 @@ impl Lab {
             let clients = self.scenario.clients.keys();
             clients.filter(|client| self.plant().served(client).is_some()).cloned().collect()
         })
+    }
+
+    /// A shot with the OTDR by its number, from 1, with its trace: computed anew from the plant as it then was. Nothing
+    /// if there is no such shot.
+    pub fn shot(&self, number: u32) -> Option<Shot> {
+        let taken = self.state.notebook.shot(number)?;
+        let is_shot = |(_, entry): &(usize, &Entry)| matches!(entry.action, Action::Shoot { .. });
+        let (index, _) = self.journal.0.iter().enumerate().filter(is_shot).nth(number as usize - 1)?;
+        let seed = shot_seed(&self.scenario, number);
+        let changes = |action: &Action| {
+            !matches!(
+                action,
+                Action::Shoot { .. }
+                    | Action::TakeTable { .. }
+                    | Action::MarkEvent { .. }
+                    | Action::ForgetEvent { .. }
+                    | Action::WriteMean { .. }
+                    | Action::NameFault { .. }
+                    | Action::SignReport { .. }
+                    | Action::Wait { .. }
+            )
+        };
+        if self.journal.0[index..].iter().any(|entry| changes(&entry.action)) {
+            shoot(self.after(index).plant(), &taken.at, &taken.settings, seed)
+        } else {
+            shoot(self.plant(), &taken.at, &taken.settings, seed)
+        }
     }
 
     /// The plant graph as it is now.

@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
 use crate::fibre::bend::Bend;
+use crate::fibre::otdr::notebook::Notebook;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{FibreEnd, FibreId, PortId, Termination};
-use crate::scenario::file::{Cord, Wiring};
+use crate::scenario::file::{Cord, FaultKind, USUAL_FAULT_DB, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
 
@@ -34,6 +35,12 @@ pub struct State {
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
+    /// Numbers, from 0, of the scenario's faults that were mended.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub mended: BTreeSet<u32>,
+    /// What was measured with the OTDR and written down.
+    #[serde(default, skip_serializing_if = "Notebook::is_empty")]
+    pub notebook: Notebook,
     /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub went_to: Option<String>,
@@ -86,6 +93,8 @@ impl State {
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
+            mended: BTreeSet::new(),
+            notebook: Notebook::default(),
             went_to: None,
             bends: standing_bends(scenario),
         }
@@ -148,5 +157,12 @@ fn made_splices(scenario: &Scenario) -> Vec<Splice> {
         };
         pairs.map(splice).collect()
     });
-    listed.chain(through).collect()
+    let mut splices: Vec<Splice> = listed.chain(through).collect();
+    for fault in scenario.faults.iter().filter(|fault| fault.kind == FaultKind::BadSplice) {
+        let here = |end: &FibreEnd| end.fibre == fault.fibre && fault.place.as_ref() == Some(&end.place);
+        if let Some(splice) = splices.iter_mut().find(|splice| here(&splice.a) || here(&splice.b)) {
+            splice.core = Core::Made { loss: Millidecibels::from_db(fault.db.unwrap_or(USUAL_FAULT_DB)) };
+        }
+    }
+    splices
 }

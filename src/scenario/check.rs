@@ -5,6 +5,7 @@
 
 mod closure;
 mod equipment;
+mod faults;
 mod plant;
 mod rubric;
 mod solution;
@@ -19,7 +20,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, Fault};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -215,6 +216,8 @@ pub(super) struct Scene<'s> {
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
     pub bench: Option<&'s Bench>,
+    pub faults: &'s [Fault],
+    pub otdr: bool,
 }
 
 /// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
@@ -261,6 +264,8 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         cords: &file.site.cords,
         clients: &file.site.clients,
         bench: file.bench.as_ref(),
+        faults: &file.faults,
+        otdr: file.otdr,
     };
     plant::check(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);

@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ScenarioFile, StandingBend,
-    Step, Wiring,
+    Bench, Cable, Client, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place, ScenarioFile,
+    StandingBend, Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
@@ -46,6 +46,9 @@ pub struct Scenario {
     /// Where the trainee stands at first, if the file says so.
     pub(super) start: Option<String>,
     pub bench: Option<Bench>,
+    /// Whether the trainee has an OTDR.
+    pub otdr: bool,
+    pub faults: Vec<Fault>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
     pub rubric: Vec<CriterionLine>,
@@ -76,6 +79,8 @@ impl Scenario {
             clients: file.site.clients,
             start: file.start,
             bench: file.bench,
+            otdr: file.otdr,
+            faults: file.faults,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
             rubric: file.rubric,

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use splicelab::fibre::colour::ColourCode;
 use splicelab::fibre::glass::FibreType;
+use splicelab::fibre::otdr::notebook::{EventKind, FaultName};
 use splicelab::fibre::splicer::Alignment;
 use splicelab::lab::action::{Action, Side, Wipe};
 use splicelab::locale::Text;
@@ -129,6 +130,15 @@ fn criterion() -> impl Strategy<Value = Criterion> {
         (string(), number()).prop_map(|(client, min_dbm)| Criterion::Served { client, min_dbm }),
         list(string()).prop_map(|except| Criterion::NeighboursUntouched { except }),
         any::<u32>().prop_map(|minutes| Criterion::DoneWithin { minutes }),
+        (port(), port()).prop_map(|(a, b)| Criterion::Measured { a, b, what: ShotCheck::BothWays }),
+        (port(), port(), number(), number()).prop_map(|(a, b, tolerance_m, least_db)| Criterion::EventsMarked {
+            a,
+            b,
+            tolerance_m,
+            least_db
+        }),
+        any::<(u32, u32)>().prop_map(|(fault, tolerance_m)| Criterion::FaultLocated { fault, tolerance_m }),
+        Just(Criterion::FaultsMended),
     ]
 }
 
@@ -281,13 +291,14 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     let level = prop_oneof![Just(Level::Guided), Just(Level::Exam)];
     let head = (any::<u32>(), string(), module, level, text(), text(), any::<u32>());
     let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
+    let wrong = (list(fault()), any::<bool>());
     let bench = (option::of(string()), option::of(bench()));
-    let rest = (site(), bench, map(any::<u32>()), list(step()), list(line()));
+    let rest = (site(), bench, wrong, map(any::<u32>()), list(step()), list(line()));
     (head, rules, rest).prop_map(
         |(
             (format, id, module, level, title, brief, minutes),
             (rules, pass_percent, total_points),
-            (site, (start, bench), stock, steps, rubric),
+            (site, (start, bench), (faults, otdr), stock, steps, rubric),
         )| ScenarioFile {
             format,
             id,
@@ -302,11 +313,21 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             site,
             start,
             bench,
+            otdr,
+            faults,
             stock,
             steps,
             total_points,
             rubric,
         },
+    )
+}
+
+fn fault() -> impl Strategy<Value = Fault> {
+    let kind = prop_oneof![Just(FaultKind::CleanBreak), Just(FaultKind::Bend), Just(FaultKind::BadSplice)];
+    let spot = (option::of(any::<u32>()), option::of(string()));
+    (kind, fibre(), spot, option::of(number()), any::<[u16; 2]>()).prop_map(
+        |(kind, fibre, (at_m, place), db, [radius_mm, turns])| Fault { kind, fibre, at_m, place, db, radius_mm, turns },
     )
 }
 
@@ -316,6 +337,35 @@ fn action() -> impl Strategy<Value = Action> {
         (fibre(), string()).prop_map(|(fibre, sleeve)| Action::SlideSleeve { fibre, sleeve }),
         (fibre(), any::<u8>()).prop_map(|(fibre, passes)| Action::Clean { fibre, passes, wipe: Wipe::Used }),
         Just(Action::TurnBlade),
+        (end(), any::<[u16; 3]>(), any::<[u32; 2]>(), option::of(any::<u32>())).prop_map(
+            |(at, [nm, pulse_ns, seconds], [range_m, launch_m], index)| Action::Shoot {
+                at,
+                nm,
+                pulse_ns,
+                range_m,
+                seconds,
+                index,
+                launch_m,
+            }
+        ),
+        (any::<u32>(), any::<i32>(), option::of(any::<i32>())).prop_map(|(shot, at_mm, loss_mdb)| Action::MarkEvent {
+            shot,
+            at_mm,
+            kind: EventKind::Loss,
+            loss_mdb,
+            reflectance_mdb: None
+        }),
+        (any::<(u32, u32)>(), any::<i32>(), any::<i32>()).prop_map(|(shots, at_mm, loss_mdb)| Action::WriteMean {
+            shots,
+            at_mm,
+            loss_mdb
+        }),
+        (fibre(), option::of(any::<u32>()), option::of(string())).prop_map(|(fibre, at_m, place)| Action::NameFault {
+            kind: FaultName::Bend,
+            fibre,
+            at_m,
+            place
+        }),
         (plug(), port()).prop_map(|(plug, port)| Action::Plug { plug, port }),
         plug().prop_map(|plug| Action::Unplug { plug }),
         (fibre(), any::<i32>(), any::<u8>()).prop_map(|(fibre, tip_um, askew_deg)| Action::Load {

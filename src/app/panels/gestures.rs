@@ -253,6 +253,7 @@ pub fn verb(action: &Action) -> &'static str {
         Action::GoTo { .. } => "verb-go-to",
         Action::SetUpBench => "verb-set-up-bench",
         Action::Wait { .. } => "verb-wait",
+        with_otdr => crate::fibre::otdr::words::verb(with_otdr).unwrap_or("verb-wait"),
     }
 }
 

@@ -56,6 +56,7 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
     let mut ends = Ends::new();
     made_splices(found, file, scene, &mut ends);
     super::equipment::check(found, file, scene, &mut ends);
+    super::faults::check(found, file, scene, &ends);
     super::closure::bends(found, &file.site.bends, scene);
     if let Some(bench) = &file.bench {
         check_bench(found, bench, scene);
@@ -202,6 +203,9 @@ pub fn termination(found: &mut Findings, at: &At, scene: &Scene, end: &Terminati
             super::equipment::port(found, at, scene, port);
         }
         Termination::Cord(end) => super::equipment::cord(found, at, scene, &end.cord),
+        Termination::Along(point) => {
+            fibre(found, at, scene, &point.fibre);
+        }
     }
 }
 

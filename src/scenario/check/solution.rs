@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::equipment::{cord, port};
-use super::plant::{fibre, slot, workable};
+use super::plant::{fibre, slot, termination, workable};
 use super::{At, Findings, Scene, check_format};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lab::action::Action;
@@ -34,6 +34,8 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         cords: &scenario.cords,
         clients: &scenario.clients,
         bench: scenario.bench.as_ref(),
+        faults: &scenario.faults,
+        otdr: scenario.otdr,
     };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");
@@ -70,7 +72,9 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::Load { fibre, .. }
             | Action::CentreSleeve { fibre, .. }
             | Action::Shrink { fibre }
-            | Action::Store { fibre, .. } => Some(fibre),
+            | Action::Store { fibre, .. }
+            | Action::NameFault { fibre, .. }
+            | Action::Mend { fibre, .. } => Some(fibre),
             Action::TurnBlade
             | Action::BinScrap
             | Action::TapeScraps
@@ -81,6 +85,12 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::Unplug { .. }
             | Action::Plug { .. }
             | Action::Cap { .. }
+            | Action::Shoot { .. }
+            | Action::TakeTable { .. }
+            | Action::MarkEvent { .. }
+            | Action::ForgetEvent { .. }
+            | Action::WriteMean { .. }
+            | Action::SignReport { .. }
             | Action::GoTo { .. }
             | Action::SetUpBench
             | Action::Wait { .. } => None,
@@ -106,7 +116,8 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             Action::Cap { port: wanted } => {
                 port(found, &at.field("port"), scene, wanted);
             }
-            Action::GoTo { place } => {
+            Action::Shoot { at: end, .. } => termination(found, &at.field("at"), scene, end),
+            Action::NameFault { place: Some(place), .. } | Action::GoTo { place } => {
                 found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
