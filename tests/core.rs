@@ -8,6 +8,7 @@ mod core {
     pub mod diagnostics;
     pub mod diagnostics_plant;
     pub mod faults;
+    pub mod given;
     pub mod locale;
     pub mod otdr;
     pub mod otdr_reading;

@@ -94,7 +94,7 @@ impl State {
             port_dirt: port_dirt.collect(),
             open_ports: BTreeSet::new(),
             mended: BTreeSet::new(),
-            notebook: Notebook::default(),
+            notebook: Notebook { given: vec![Vec::new(); scenario.traces.len()], ..Notebook::default() },
             went_to: None,
             bends: standing_bends(scenario),
         }

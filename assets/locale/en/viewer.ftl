@@ -115,3 +115,24 @@ trace-screen = Reflectometer
 trace-no-points = This file holds no points.
 trace-close = Close
 trace-files-here = In this folder
+
+# Traces given to be read
+diag-unknown-trace = there is no trace “{ $name }”
+diag-traces-and-otdr = A scenario gives traces to read, or an OTDR: not both.
+diag-traces-hold-none = Nothing of that kind is to be noted on these traces.
+diag-trace-beyond = The trace goes from { $from } to { $to } m: { $metres } m is not on it.
+diag-trace-missing = The file “{ $file }” cannot be read: { $why }
+diag-trace-outside = “{ $file }” must lie in the folder of the scenario.
+diag-trace-too-large = The file “{ $file }” is too large for a trace.
+diag-trace-hash = “{ $file }” is another file than that of the exercise.
+diag-trace-hash-help = If it is the right one, write sha256: "{ $hash }".
+diag-trace-no-points = “{ $file }” holds no points.
+found-on-trace = Trace { $trace }: { $what }
+found-noted = { $kind } noted at { $at }.
+found-noted-as = at { $at }, noted as “{ $kind }”; it is “{ $right }”.
+found-not-noted = at { $at } is missing: { $kind }.
+found-no-loss-noted = at { $at }, no loss noted; { $right } is read this way.
+found-nothing-made-up = Nothing is noted where nothing is.
+found-mean-written = At { $at }, mean { $loss }; { $right } in truth.
+found-mean-missing = At { $at }, the mean is not written; it is { $right }.
+cause-own = { $why }

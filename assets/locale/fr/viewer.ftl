@@ -115,3 +115,24 @@ trace-screen = Réflectomètre
 trace-no-points = Ce fichier ne contient aucun point.
 trace-close = Fermer
 trace-files-here = Dans ce dossier
+
+# Traces données à lire
+diag-unknown-trace = la courbe « { $name } » n’existe pas
+diag-traces-and-otdr = Un scénario donne des courbes à lire, ou un réflectomètre : pas les deux.
+diag-traces-hold-none = Rien de cela n’est à noter sur ces courbes.
+diag-trace-beyond = La courbe va de { $from } à { $to } m : { $metres } m n’est pas dessus.
+diag-trace-missing = Le fichier « { $file } » ne se lit pas : { $why }
+diag-trace-outside = « { $file } » doit être dans le dossier du scénario.
+diag-trace-too-large = Le fichier « { $file } » est trop gros pour une courbe.
+diag-trace-hash = « { $file } » est un autre fichier que celui de l’exercice.
+diag-trace-hash-help = Si c’est le bon, écris sha256: "{ $hash }".
+diag-trace-no-points = « { $file } » ne contient aucun point.
+found-on-trace = Courbe { $trace } : { $what }
+found-noted = { $kind } noté à { $at }.
+found-noted-as = à { $at }, noté « { $kind } » ; c’est « { $right } ».
+found-not-noted = à { $at } manque : { $kind }.
+found-no-loss-noted = à { $at }, aucune perte notée ; { $right } se lit dans ce sens.
+found-nothing-made-up = Rien n’est noté là où il n’y a rien.
+found-mean-written = À { $at }, moyenne { $loss } ; { $right } en vérité.
+found-mean-missing = À { $at }, la moyenne n’est pas écrite ; elle vaut { $right }.
+cause-own = { $why }
