@@ -162,6 +162,11 @@ impl Lab {
         &self.effects
     }
 
+    /// Whether a client gets light now.
+    pub fn is_lit(&self, client: &str) -> bool {
+        self.lit().iter().any(|lit| lit == client)
+    }
+
     /// The clients that get light now, by id.
     fn lit(&self) -> &[String] {
         self.lit.get_or_init(|| {

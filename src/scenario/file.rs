@@ -150,7 +150,7 @@ pub struct Place {
     /// The street or room, shown before the name.
     #[serde(default)]
     pub area: Option<Text>,
-    /// Where it lies on the map: metres to the east and to the south; the map finds a spot if not given.
+    /// Where it lies on the map: so far to the east and to the south. The map finds spots if not all have one.
     #[serde(default)]
     pub at: Option<(i32, i32)>,
 }

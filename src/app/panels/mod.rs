@@ -3,6 +3,7 @@
 pub mod gestures;
 pub mod help;
 pub mod home;
+pub mod instruments;
 pub mod marks;
 pub mod order;
 pub mod otdr;
@@ -10,6 +11,7 @@ pub mod otdr_setup;
 pub mod pictures;
 pub mod replay;
 pub mod settings;
+pub mod strip;
 pub mod task;
 pub mod tools;
 pub mod top;
