@@ -6,6 +6,7 @@
 
 pub mod bench;
 pub mod map;
+pub mod otdr;
 pub mod pen;
 pub mod reach;
 pub mod stage;
@@ -20,6 +21,7 @@ use bevy_egui::input::egui_wants_any_pointer_input;
 
 use self::bench::BenchScene;
 use self::map::MapScene;
+use self::otdr::OtdrScene;
 use self::pen::{Face, Pen, View, Words};
 use self::stage::{Asked, Scene, Seen};
 use self::stations::Station;
@@ -53,6 +55,7 @@ pub struct Mat {
     pub fresh: bool,
     pub bench: BenchScene,
     pub map: MapScene,
+    otdr: OtdrScene,
 }
 
 impl Default for Mat {
@@ -67,6 +70,7 @@ impl Default for Mat {
             fresh: true,
             bench: BenchScene::default(),
             map: MapScene::default(),
+            otdr: OtdrScene,
         }
     }
 }
@@ -76,6 +80,7 @@ impl Mat {
     pub fn scene(&self) -> &dyn Scene {
         match self.station {
             Station::Map => &self.map,
+            Station::Otdr => &self.otdr,
             Station::Bench => &self.bench,
         }
     }
@@ -84,6 +89,7 @@ impl Mat {
     pub fn scene_mut(&mut self) -> &mut dyn Scene {
         match self.station {
             Station::Map => &mut self.map,
+            Station::Otdr => &mut self.otdr,
             Station::Bench => &mut self.bench,
         }
     }

@@ -10,6 +10,8 @@ use crate::scenario::model::Scenario;
 pub enum Station {
     /// The map of the site.
     Map,
+    /// The OTDR's screen; panels draw it, the mat only when it is looked at again.
+    Otdr,
     /// The splice bench.
     #[default]
     Bench,
@@ -17,12 +19,13 @@ pub enum Station {
 
 impl Station {
     /// In the order of the strip: the nearest to the hand last.
-    pub const ALL: [Station; 2] = [Station::Map, Station::Bench];
+    pub const ALL: [Station; 3] = [Station::Map, Station::Otdr, Station::Bench];
 
     /// Whether it can be looked at where the trainee stands.
     pub fn is_here(self, lab: &Lab) -> bool {
         match self {
             Station::Map => goes_about(lab.scenario()),
+            Station::Otdr => lab.scenario().otdr || !lab.scenario().traces.is_empty(),
             Station::Bench => {
                 let place = lab.state().bench.as_ref().map(|bench| bench.place.as_str());
                 place.is_some() && place == lab.here()
@@ -44,6 +47,13 @@ impl Station {
     pub fn of(action: &Action) -> Option<Self> {
         match action {
             Action::GoTo { .. } => Some(Station::Map),
+            Action::Shoot { .. }
+            | Action::TakeTable { .. }
+            | Action::MarkEvent { .. }
+            | Action::ForgetEvent { .. }
+            | Action::WriteMean { .. }
+            | Action::NameFault { .. }
+            | Action::SignReport { .. } => Some(Station::Otdr),
             Action::Unplug { .. } | Action::Plug { .. } | Action::Cap { .. } | Action::Wait { .. } => None,
             _ => Some(Station::Bench),
         }
@@ -52,6 +62,7 @@ impl Station {
     pub fn name(self, lang: Lang) -> String {
         lang.text(match self {
             Station::Map => "station-map",
+            Station::Otdr => "trace-screen",
             Station::Bench => "station-bench",
         })
     }

@@ -137,7 +137,7 @@ fn take(scenario: &Arc<Scenario>, state: &mut State, action: &Action) -> Outcome
 }
 
 /// The end is there and nothing is plugged or spliced to it.
-fn free(scenario: &Scenario, state: &State, at: &Termination) -> Result<(), Refusal> {
+pub fn free(scenario: &Scenario, state: &State, at: &Termination) -> Result<(), Refusal> {
     match at {
         Termination::Port(port) => {
             scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;

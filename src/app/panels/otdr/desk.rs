@@ -252,6 +252,13 @@ impl Desk {
         }
     }
 
+    /// A new trace was taken: it is read, whole; the one from before is drawn with it.
+    pub fn show_new(&mut self, index: usize) {
+        self.overlay = None;
+        self.read = index;
+        self.of = None;
+    }
+
     /// The next trace is drawn with the one that is read, after the last none.
     pub fn next_overlay(&mut self, view: &OtdrView) {
         let first = self.overlay.map_or(0, |now| now + 1);

@@ -16,7 +16,8 @@ const ZOOM: f64 = 1.6;
 pub fn keys_ui(ui: &mut Ui, view: &OtdrView, desk: &mut Desk, roomy: bool, lang: Lang) -> Option<OtdrAsked> {
     let mut asked = None;
     ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-    let more = [view.traces.len() > 1, view.marking, view.marking, view.measuring, view.report.is_some(), !roomy];
+    let more =
+        [view.traces.len() > 1, view.marking, view.marking, view.measuring, view.faults, view.report.is_some(), !roomy];
     let rows = 7 + more.into_iter().filter(|there| *there).count();
     let height = ((ui.available_height() - 40.0) / rows as f32 - 6.0).clamp(30.0, theme::TARGET);
     let half = vec2((ui.available_width() - 8.0) / 2.0, height);
@@ -74,6 +75,9 @@ pub fn keys_ui(ui: &mut Ui, view: &OtdrView, desk: &mut Desk, roomy: bool, lang:
                 }
                 asked = mark::mean_key(ui, second.unwrap_or(whole), desk, lang).or(asked.take());
             });
+        }
+        if view.faults && key(ui, whole, &lang.text("otdr-key-fault"), false).clicked() {
+            asked = Some(OtdrAsked::Fault);
         }
         if let Some(signed) = view.report {
             asked = mark::sign_key(ui, whole, signed, lang).or(asked.take());
@@ -137,11 +141,15 @@ fn swap(view: &OtdrView, desk: &mut Desk) {
     desk.read_trace(view, desk.overlay.unwrap_or(next));
 }
 
-/// The level that zooming up and down keeps in its place: that of the trace at the active cursor.
+/// The level that zooming up and down keeps in its place: that of the trace at the active cursor, else in the middle.
 fn level(read: &TraceView, desk: &Desk) -> f64 {
     let look = desk.look(read);
-    let at = read.curve.level_db(desk.active_m()).filter(|_| (look.x[0]..=look.x[1]).contains(&desk.active_m()));
-    at.unwrap_or((look.y[0] + look.y[1]) / 2.0)
+    let at = if (look.x[0]..=look.x[1]).contains(&desk.active_m()) {
+        desk.active_m()
+    } else {
+        (look.x[0] + look.x[1]) / 2.0
+    };
+    read.curve.level_db(at).unwrap_or((look.y[0] + look.y[1]) / 2.0)
 }
 
 /// Two keys side by side; says which one was pressed.

@@ -59,6 +59,8 @@ pub struct OtdrView {
     pub measuring: bool,
     /// Whether the instrument's own table can be taken over for the trace that is read.
     pub table_on_offer: bool,
+    /// Whether a fault is looked for, to be named and mended.
+    pub faults: bool,
     /// Whether there is a report to sign, and how it was signed.
     pub report: Option<Option<bool>>,
     /// Shown over the screen instead of a trace, for example while there is none.
@@ -137,6 +139,8 @@ pub enum OtdrAsked {
     Mean { at_m: f64, loss: Millidecibels },
     /// To set up and take a shot.
     Measure,
+    /// To say what is wrong with a fibre.
+    Fault,
     /// To take over the instrument's own table.
     TakeTable,
     /// To sign the report: the link is accepted or not.

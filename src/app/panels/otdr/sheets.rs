@@ -73,6 +73,13 @@ fn tab(ui: &mut Ui, open: &mut Sheet, sheet: Sheet, name: &str) {
 /// slope, comment.
 const EVENT_COLUMNS: [f32; 7] = [0.05, 0.34, 0.47, 0.58, 0.71, 0.84, 1.0];
 
+/// What the person notes has no slope and no comment.
+const NOTED_COLUMNS: [f32; 5] = [0.07, 0.46, 0.64, 0.79, 0.95];
+
+fn columns(marking: bool) -> &'static [f32] {
+    if marking { &NOTED_COLUMNS } else { &EVENT_COLUMNS }
+}
+
 fn events_ui(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk, lang: Lang) -> Option<OtdrAsked> {
     let mut asked = None;
     let head = [
@@ -85,7 +92,8 @@ fn events_ui(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk, la
         "otdr-column-comment",
     ]
     .map(|name| lang.text(name));
-    head_ui(ui, &EVENT_COLUMNS, &head);
+    let columns = columns(view.marking);
+    head_ui(ui, columns, &head[..columns.len()]);
     if read.events.is_empty() {
         let none = lang.text(if view.marking { "otdr-none-marked" } else { "otdr-no-events" });
         ui.add_space(8.0);
@@ -141,7 +149,7 @@ fn event_row(ui: &mut Ui, event: &EventView, chosen: bool, marking: bool, lang: 
         let bar = Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
         ui.painter().rect_filled(bar, CornerRadius::same(2), theme::NOW);
     }
-    let spans = spans(rect, &EVENT_COLUMNS);
+    let spans = spans(rect, columns(marking));
     event.sign.draw(ui.painter(), pos2(spans[1].left() + 18.0, rect.center().y), theme::TRACE);
     for (index, (cell, span)) in cells.iter().zip(spans).enumerate() {
         let span = if index == 1 { span.with_min_x(span.left() + 38.0) } else { span };
@@ -298,7 +306,9 @@ fn about_ui(ui: &mut Ui, view: &OtdrView) {
 fn head_ui(ui: &mut Ui, ends: &[f32], names: &[String]) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     for (index, (name, span)) in names.iter().zip(spans(rect, ends)).enumerate() {
-        let numbers = if ends.len() == 7 { (2..6).contains(&index) } else { index < 5 };
+        // Tables of events have words in their second column and from the seventh on; tables of both ways in their last.
+        let events = matches!(ends.len(), 5 | 7);
+        let numbers = if events { (2..6).contains(&index) || index >= 7 } else { index < 5 };
         cell_text_in(ui, span, name, numbers, SCREEN_SOFT, theme::regular(14.0));
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, GRID));
