@@ -26,6 +26,7 @@ const SIGNS: [EventSign; 4] = [EventSign::Loss, EventSign::Reflective, EventSign
 /// The key, and the choice it opens.
 pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: Lang) -> Option<OtdrAsked> {
     let response = keys::key(ui, size, &lang.text("otdr-key-mark"), false);
+    wake(ui, &response);
     let mut asked = None;
     let at_m = readout::place_m(desk);
     let loss = readout::loss_db(read, desk).map(Millidecibels::from_db);
@@ -35,6 +36,9 @@ pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: La
     let typed = ui.input(|input| input.key_pressed(egui::Key::Enter))
         && ui.memory(|memory| memory.focused()).is_none_or(|focused| Some(focused) == desk.graph);
     let popup = egui::Popup::menu(&response).id(open).width(280.0);
+    if typed {
+        ui.ctx().request_repaint();
+    }
     let popup = if typed { popup.open_memory(Some(egui::SetOpenCommand::Bool(true))) } else { popup };
     popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -59,6 +63,7 @@ pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: La
 /// The key to write down the mean of both ways, and the card it opens.
 pub fn mean_key(ui: &mut Ui, size: Vec2, desk: &mut Desk, lang: Lang) -> Option<OtdrAsked> {
     let response = keys::key(ui, size, &lang.text("otdr-key-mean"), false);
+    wake(ui, &response);
     let at_m = readout::place_m(desk);
     let mut asked = None;
     let stays = egui::PopupCloseBehavior::CloseOnClickOutside;
@@ -83,6 +88,7 @@ pub fn sign_key(ui: &mut Ui, size: Vec2, signed: Option<bool>, lang: Lang) -> Op
         Some(false) => "otdr-signed-refused",
     };
     let response = keys::key(ui, size, &lang.text(name), signed.is_some());
+    wake(ui, &response);
     if signed.is_some() {
         return None;
     }
@@ -97,6 +103,13 @@ pub fn sign_key(ui: &mut Ui, size: Vec2, signed: Option<bool>, lang: Lang) -> Op
         }
     });
     asked
+}
+
+/// What opens is measured in one frame and shown in the next: it must come.
+fn wake(ui: &Ui, response: &egui::Response) {
+    if response.clicked() {
+        ui.ctx().request_repaint();
+    }
 }
 
 fn open_id(ui: &Ui) -> egui::Id {

@@ -204,7 +204,9 @@ fn screen_ui(
     let left = ui.available_height();
     let (graph, table) = match (roomy, desk.table_first) {
         (true, _) => {
-            let table = (left * 0.36).clamp(150.0, 330.0);
+            // A short table leaves the room to the trace.
+            let wanted = 92.0 + 32.0 * read.events.len().max(1) as f32;
+            let table = wanted.min((left * 0.36).clamp(150.0, 330.0));
             (left - strip - table - 8.0, table)
         }
         (false, false) => (left - strip - 8.0, 0.0),
