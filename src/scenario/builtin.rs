@@ -21,7 +21,8 @@ macro_rules! builtin {
 builtin!(
     "fibre" / "fibre-01-premiere-epissure",
     "fibre" / "fibre-02-tube-de-douze",
-    "fibre" / "fibre-10-lire-une-vraie-courbe"
+    "fibre" / "fibre-05-nettoyer-inspecter",
+    "fibre" / "fibre-10-lire-une-vraie-courbe",
 );
 
 /// The traces that our scenarios give, by the names of their files.

@@ -5,6 +5,7 @@
 
 mod closure;
 mod equipment;
+mod faces;
 mod faults;
 mod plant;
 mod rubric;
@@ -22,7 +23,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, Fault};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, Fault, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -218,6 +219,7 @@ pub(super) struct Scene<'s> {
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
     pub bench: Option<&'s Bench>,
+    pub report: &'s IndexMap<String, ReportLine>,
     pub faults: &'s [Fault],
     pub otdr: bool,
     pub traces: &'s IndexMap<String, GivenTrace>,
@@ -273,12 +275,14 @@ pub fn check_scenario(
         cords: &file.site.cords,
         clients: &file.site.clients,
         bench: file.bench.as_ref(),
+        report: &file.report,
         faults: &file.faults,
         otdr: file.otdr,
         traces: &file.traces,
     };
     traces::check(&mut found, file, traces);
     plant::check(&mut found, file, &scene);
+    faces::check_report(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()
 }
