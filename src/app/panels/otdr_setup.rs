@@ -57,7 +57,7 @@ pub fn setup_ui(ui: &mut Ui, ends: &[String], setup: &mut Setup, lang: Lang) -> 
         let words = if *m < 1000 {
             format!("{m} m")
         } else {
-            format!("{} km", lang.decimal(f64::from(*m) / 1000.0, if *m % 1000 == 0 { 0 } else { 2 }))
+            format!("{} km", lang.decimal(f64::from(*m) / 1000.0, if m.is_multiple_of(1000) { 0 } else { 2 }))
         };
         (*m, words)
     };
@@ -72,7 +72,7 @@ pub fn setup_ui(ui: &mut Ui, ends: &[String], setup: &mut Setup, lang: Lang) -> 
             let words = if *ns < 1000 {
                 format!("{ns} ns")
             } else {
-                format!("{} µs", lang.decimal(f64::from(*ns) / 1000.0, usize::from(*ns % 1000 != 0)))
+                format!("{} µs", lang.decimal(f64::from(*ns) / 1000.0, usize::from(!ns.is_multiple_of(1000))))
             };
             (*ns, words)
         };
