@@ -237,6 +237,13 @@ impl Desk {
     /// Reads another trace: shown whole, the cursors where they were as far as it reaches.
     pub fn read_trace(&mut self, view: &OtdrView, index: usize) {
         let Some(trace) = view.traces.get(index).filter(|_| index != self.read) else { return };
+        // The same spot of the fibre, seen from the other end.
+        let before = view.traces.get(self.read).filter(|before| before.from_other_end != trace.from_other_end);
+        let length = before.and_then(|before| before.end_m().or(before.length_m)).or(trace.end_m()).or(trace.length_m);
+        if let (Some(_), Some(length)) = (before, length) {
+            let [a, place, after, b] = self.cursors.map(|at| length - at);
+            self.cursors = if self.mode == Mode::TwoPoints { [a, place, after, b] } else { [b, place, after, a] };
+        }
         // What was read stays in sight beside it, if it was beside it before.
         if self.overlay == Some(index) {
             self.overlay = Some(self.read);

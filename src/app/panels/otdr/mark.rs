@@ -50,8 +50,8 @@ pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: La
             (None, _) => Message::new("otdr-mark-no-loss"),
         };
         ui.label(theme::soft(lang.say(&read_as)));
-        for sign in SIGNS {
-            if row(ui, sign, &sign.name(lang)) {
+        for (index, sign) in SIGNS.into_iter().enumerate() {
+            if row(ui, sign, &sign.name(lang), typed && index == 0) {
                 asked = Some(OtdrAsked::Mark(MarkAsked { at_m, sign, loss, reflectance }));
                 ui.close();
             }
@@ -116,9 +116,13 @@ fn open_id(ui: &Ui) -> egui::Id {
     ui.id().with("otdr-mark")
 }
 
-fn row(ui: &mut Ui, sign: EventSign, name: &str) -> bool {
+/// `first` gives it the keyboard.
+fn row(ui: &mut Ui, sign: EventSign, name: &str, first: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::TARGET), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+    if first {
+        response.request_focus();
+    }
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, CornerRadius::same(8), theme::PAPER);
     }

@@ -33,6 +33,8 @@ pub struct OtdrStation {
     kept: Vec<(Settings, Termination, Arc<Curve>)>,
     /// How long the journal was when they were kept: when it is shorter, something was taken back.
     journal: usize,
+    /// Whether something of the screen was unfolded in the last frame: Esc folds it, no more.
+    unfolded: bool,
     /// When the last shot began to be averaged, while its trace still builds up.
     averaging: Option<Instant>,
 }
@@ -54,7 +56,7 @@ const LOOKS: u32 = 8;
 impl OtdrStation {
     /// Esc: closes the card; says whether there was one.
     pub fn close(&mut self) -> bool {
-        std::mem::take(&mut self.card) != Card::None
+        std::mem::take(&mut self.card) != Card::None || std::mem::take(&mut self.unfolded)
     }
 
     /// Shows the instrument in what is left of the window; `listens` says whether the keyboard is its own.
@@ -75,6 +77,9 @@ impl OtdrStation {
         let desk = &mut self.desk;
         let central = egui::CentralPanel::default().frame(frame);
         let asked = central.show(window, |ui| otdr_ui(ui, &view, desk, listens, lang)).inner;
+        // What Esc folds is folded by now; it is asked about in this frame still.
+        self.unfolded =
+            egui::Popup::is_any_open(ctx) || (self.unfolded && ctx.input(|i| i.key_pressed(egui::Key::Escape)));
         let number = self.desk.read as u32 + 1;
         let action = match asked {
             Some(OtdrAsked::Mark(mark)) => Some(Action::MarkEvent {
@@ -175,7 +180,7 @@ impl OtdrStation {
         }
         let open = notebook.signed.is_none();
         OtdrView {
-            key: format!("{}/{}", scenario.id, self.desk.read),
+            key: scenario.id.clone(),
             notice: traces.is_empty().then(|| lang.text("otdr-no-shot")),
             marking: open && !traces.is_empty(),
             means: notebook.means.iter().map(|mean| (mean.at_mm as f64 / 1000.0, mean.loss.db())).collect(),
