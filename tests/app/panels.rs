@@ -7,7 +7,9 @@ use bevy_egui::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use splicelab::app::panels::gestures::{Numbers, gestures_ui};
 use splicelab::app::panels::help::help_ui;
-use splicelab::app::panels::home::{CardInside, CardView, HomeAsked, HomeView, ResumeView, SectionView, home_ui};
+use splicelab::app::panels::home::{
+    CardInside, CardView, HomeAsked, HomeView, ResumeView, SectionView, begin_by_key, home_ui,
+};
 use splicelab::app::panels::marks::{DebriefAsked, DebriefView, MarkView, marks_ui, note_ui};
 use splicelab::app::panels::order::{CountView, OrderView, order_ui};
 use splicelab::app::panels::replay::{GestureView, replay_ui};
@@ -70,6 +72,20 @@ fn home_is_walked_by_tab_and_opened_by_enter() {
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(harness.state().1, [HomeAsked::Open(0)]);
+}
+
+#[test]
+fn enter_begins_where_the_orange_mark_stands() {
+    let mut harness = panel((home(), vec![]), |ui, (view, asked)| {
+        home_ui(ui, view, Lang::Fr);
+        asked.extend(begin_by_key(ui.ctx(), view));
+    });
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.state_mut().0.resume = None;
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().1, [HomeAsked::Resume, HomeAsked::Open(0)]);
 }
 
 fn order() -> OrderView {

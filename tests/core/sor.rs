@@ -10,6 +10,7 @@ use splicelab::units::Millidecibels;
 
 use super::otdr::exported;
 use super::sor_samples::{built, measurement, points, version_1};
+use super::support::left_out;
 
 /// The files of real instruments beside the repository, none where there are none.
 fn real_files() -> Vec<(PathBuf, Vec<u8>)> {
@@ -188,7 +189,7 @@ fn public_readers_find_the_same_in_real_files_and_in_ours() {
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
     let has = Command::new(&python).args(["-c", "import pyotdr, otdrparser"]).output();
     if !has.is_ok_and(|output| output.status.success()) {
-        return;
+        return left_out("pyOTDR and otdrparser in Python");
     }
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = real_files();

@@ -101,6 +101,19 @@ pub fn home_ui(ui: &mut Ui, view: &HomeView, lang: Lang) -> Option<HomeAsked> {
     asked
 }
 
+/// Enter begins where the orange mark stands, while the keyboard's focus is on nothing.
+pub fn begin_by_key(ctx: &egui::Context, view: &HomeView) -> Option<HomeAsked> {
+    let nothing = ctx.memory(|memory| memory.focused().is_none());
+    if !nothing || !ctx.input(|input| input.key_pressed(egui::Key::Enter)) {
+        return None;
+    }
+    if view.resume.is_some() {
+        return Some(HomeAsked::Resume);
+    }
+    let mut cards = view.sections.iter().flat_map(|section| &section.cards);
+    cards.find(|card| card.now).map(|card| HomeAsked::Open(card.key))
+}
+
 fn resume_ui(ui: &mut Ui, resume: &ResumeView, lang: Lang) -> Option<HomeAsked> {
     let mut asked = None;
     let card = theme::card().inner_margin(egui::Margin { left: 22, right: 16, top: 14, bottom: 14 });

@@ -52,13 +52,15 @@ pub fn order_ui(ui: &mut Ui, view: &OrderView, mode: &mut Mode, fresh: bool, lan
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
                 let practice = (Mode::Practice, lang.text("briefing-practice"));
+                let before = *mode;
                 theme::segmented(ui, mode, &[practice, (Mode::Exam, lang.text("briefing-exam"))]);
                 if !narrow {
                     ui.label(says);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let start = theme::primary_button(ui, lang.text("briefing-start"));
-                    if fresh {
+                    // Once the mode is chosen, Enter starts.
+                    if fresh || *mode != before {
                         start.request_focus();
                     }
                     start.clicked()

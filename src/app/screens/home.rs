@@ -6,12 +6,14 @@ use bevy::prelude::*;
 use bevy_egui::egui;
 
 use super::overlays::over;
-use super::{Chosen, Screen, Shell, paper};
+use super::{Chosen, Overlay, Screen, Shell, paper};
 use crate::app::UnfinishedAttempt;
 use crate::app::attempt::Attempt;
 use crate::app::files::data_folder;
 use crate::app::library::{Library, Shelved};
-use crate::app::panels::home::{CardInside, CardView, HomeAsked, HomeView, ResumeView, SectionView, home_ui};
+use crate::app::panels::home::{
+    CardInside, CardView, HomeAsked, HomeView, ResumeView, SectionView, begin_by_key, home_ui,
+};
 use crate::app::panels::top::wordmark;
 use crate::app::save::{self, Progress, Unfinished};
 use crate::app::theme::{self, Sign};
@@ -41,7 +43,8 @@ pub fn show(
     shell.top(&mut window, wordmark, |_| {});
     let view = home_view(&library, &progress, unfinished.0.as_ref(), lang);
     let asked = egui::CentralPanel::default().frame(paper()).show(&mut window, |ui| home_ui(ui, &view, lang)).inner;
-    match asked {
+    let free = *shell.overlay == Overlay::None && broken.is_none() && !*lost;
+    match asked.or_else(|| begin_by_key(&ctx, &view).filter(|_| free)) {
         Some(HomeAsked::Open(index)) => {
             let Shelved { source, file, card } = &library.shelf[index];
             match card {
