@@ -62,10 +62,12 @@ pub fn microscope_ui(ui: &mut Ui, microscope: &mut Microscope, lab: &Lab, lang: 
                 theme::switch(ui, &mut microscope.near, &lang.text("microscope-near"));
                 ui.label(theme::soft(lang.text("microscope-verdict")));
                 for (good, key) in [(true, "verb-judge-good"), (false, "verb-judge-bad")] {
-                    let sign = if good { "✓" } else { "✗" };
-                    if theme::quiet_button(ui, format!("{sign} {}", lang.text(key))).clicked() {
-                        asked = Some(Action::JudgeFace { end: end.clone(), good });
-                    }
+                    ui.horizontal(|ui| {
+                        theme::mark_sign(ui, if good { theme::Sign::Earned } else { theme::Sign::Lost }, 20.0);
+                        if theme::quiet_button(ui, lang.text(key)).clicked() {
+                            asked = Some(Action::JudgeFace { end: end.clone(), good });
+                        }
+                    });
                 }
             });
         });
@@ -78,8 +80,6 @@ pub fn microscope_ui(ui: &mut Ui, microscope: &mut Microscope, lab: &Lab, lang: 
         if let Some(action) = connect(ui, microscope, lab, lang) {
             asked = Some(action);
         }
-        ui.add_space(4.0);
-        ui.label(theme::soft(lang.text("microscope-how")));
         let choices = [
             (Scope::Camera, lang.text("microscope-camera")),
             (Scope::Eyepiece, lang.text("microscope-eyepiece")),
@@ -99,7 +99,7 @@ fn connect(ui: &mut Ui, microscope: &Microscope, lab: &Lab, lang: Lang) -> Optio
 }
 
 /// Side of the picture in points.
-const PICTURE: f32 = 264.0;
+const PICTURE: f32 = 250.0;
 
 fn screen(ui: &mut Ui, microscope: &Microscope, lab: &Lab, end: &Termination, seen: bool, lang: Lang) {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(PICTURE), Sense::hover());

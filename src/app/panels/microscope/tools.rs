@@ -30,15 +30,14 @@ pub fn tools_ui(ui: &mut Ui, ribbon: &mut Ribbon, end: &Termination, lang: Lang)
     let wipe =
         |cleaner, to_and_fro, used| Action::CleanFace { end: end.clone(), cleaner, strokes: 1, to_and_fro, used };
     let mut asked = None;
-    ui.label(theme::soft(lang.text("microscope-clean")));
     ui.horizontal(|ui| {
-        let pen = tool(ui, 112.0, &lang.text("tool-click"), Sense::click(), draw_pen);
+        let pen = tool(ui, 112.0, &lang.text("wiping-click"), Sense::click(), draw_pen);
         if pen.clicked() {
             asked = Some(wipe(Cleaner::Click, false, false));
         }
         let used = ribbon.used;
         let cassette =
-            tool(ui, 152.0, &lang.text("tool-cassette"), Sense::click_and_drag(), |painter, rect, pressed| {
+            tool(ui, 152.0, &lang.text("wiping-cassette"), Sense::click_and_drag(), |painter, rect, pressed| {
                 draw_cassette(painter, rect, pressed, used);
             });
         if let (true, Some(at)) = (cassette.dragged(), cassette.interact_pointer_pos()) {
@@ -55,17 +54,17 @@ pub fn tools_ui(ui: &mut Ui, ribbon: &mut Ribbon, end: &Termination, lang: Lang)
             asked = Some(wipe(Cleaner::Cassette, to_and_fro, ribbon.used));
             ribbon.used = true;
         }
-        let wet = tool(ui, 96.0, &lang.text("tool-wet"), Sense::click(), draw_wipe);
+        let wet = tool(ui, 96.0, &lang.text("wiping-wet"), Sense::click(), draw_wipe);
         if wet.clicked() {
             asked = Some(wipe(Cleaner::Wet, false, false));
         }
     });
     if ribbon.used {
         ui.horizontal(|ui| {
-            if theme::quiet_button(ui, lang.text("tool-advance")).clicked() {
+            if theme::quiet_button(ui, lang.text("wiping-advance")).clicked() {
                 ribbon.used = false;
             }
-            ui.label(theme::soft(lang.text("tool-ribbon-used")));
+            ui.label(theme::soft(lang.text("wiping-ribbon-used")));
         });
     }
     asked
