@@ -63,6 +63,7 @@ pub fn microscope_ui(ui: &mut Ui, microscope: &mut Microscope, lab: &Lab, lang: 
                 ui.label(theme::soft(lang.text("microscope-verdict")));
                 for (good, key) in [(true, "verb-judge-good"), (false, "verb-judge-bad")] {
                     ui.horizontal(|ui| {
+                        ui.set_min_height(theme::TARGET);
                         theme::mark_sign(ui, if good { theme::Sign::Earned } else { theme::Sign::Lost }, 20.0);
                         if theme::quiet_button(ui, lang.text(key)).clicked() {
                             asked = Some(Action::JudgeFace { end: end.clone(), good });
@@ -71,9 +72,6 @@ pub fn microscope_ui(ui: &mut Ui, microscope: &mut Microscope, lab: &Lab, lang: 
                 }
             });
         });
-        if microscope.zones {
-            ui.label(theme::soft(lang.say(&Message::new("microscope-limits").with("source", rules().source.clone()))));
-        }
         if let Some(action) = tools_ui(ui, &mut microscope.ribbon, &end, lang) {
             asked = Some(action);
         }
@@ -86,6 +84,9 @@ pub fn microscope_ui(ui: &mut Ui, microscope: &mut Microscope, lab: &Lab, lang: 
             (Scope::Eye, lang.text("microscope-eye")),
         ];
         theme::segmented(ui, &mut microscope.scope, &choices);
+        if microscope.zones {
+            ui.label(theme::soft(lang.say(&Message::new("microscope-limits").with("source", rules().source.clone()))));
+        }
     });
     asked
 }

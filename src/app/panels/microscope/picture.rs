@@ -1,6 +1,6 @@
 //! An end face as the screen of a microscope shows it.
 
-use bevy_egui::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use bevy_egui::egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::app::theme;
 use crate::fibre::face::{CLADDING, Dirt, Face, Particle, Zone, rules};
@@ -75,7 +75,7 @@ pub fn draw(painter: &Painter, rect: Rect, face: Option<&Face>, field: Field, la
         painter.circle_filled(lens.centre, radius, Color32::from_rgb(0x1d, 0x25, 0x29));
     }
     // What lies outside the round field is not seen.
-    painter.circle_stroke(lens.centre, radius * 1.21, Stroke::new(radius * 0.43, BEZEL));
+    painter.add(around(lens.centre, radius));
     painter.circle_stroke(lens.centre, radius - 1.0, Stroke::new(2.0, Color32::from_rgb(0x3b, 0x47, 0x4e)));
     if face.is_some() {
         if field.zones {
@@ -83,6 +83,23 @@ pub fn draw(painter: &Painter, rect: Rect, face: Option<&Face>, field: Field, la
         }
         scale(&painter, &lens, rect, field, lang);
     }
+}
+
+/// The screen around the round field.
+fn around(centre: Pos2, radius: f32) -> Shape {
+    const STEPS: u32 = 96;
+    let mut mesh = Mesh::default();
+    for step in 0..=STEPS {
+        let turned = Vec2::angled(std::f32::consts::TAU * step as f32 / STEPS as f32);
+        mesh.colored_vertex(centre + turned * radius, BEZEL);
+        mesh.colored_vertex(centre + turned * radius * 1.5, BEZEL);
+        if step > 0 {
+            let last = 2 * step;
+            mesh.add_triangle(last - 2, last - 1, last);
+            mesh.add_triangle(last - 1, last, last + 1);
+        }
+    }
+    Shape::mesh(mesh)
 }
 
 fn spot(painter: &Painter, lens: &Lens, particle: &Particle) {
@@ -180,6 +197,11 @@ fn scale(painter: &Painter, lens: &Lens, rect: Rect, field: Field, lang: Lang) {
     let um = if field.wide_um > 150.0 { 50.0 } else { 10.0 };
     let from = pos2(rect.left() + 10.0, rect.bottom() - 10.0);
     let to = from + vec2(lens.px(um), 0.0);
+    let plate = Rect::from_min_max(
+        pos2(rect.left(), rect.bottom() - 38.0),
+        pos2(to.x.max(rect.left() + 62.0) + 8.0, rect.bottom()),
+    );
+    painter.rect_filled(plate, theme::RADIUS, BEZEL);
     painter.line_segment([from, to], Stroke::new(3.0, theme::MAT_TEXT));
     let text = format!("{} µm", lang.decimal(f64::from(um), 0));
     painter.text(from - vec2(0.0, 6.0), Align2::LEFT_BOTTOM, text, theme::mono(14.0), theme::MAT_TEXT);
