@@ -348,6 +348,7 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             start,
             bench,
             otdr,
+            traces: Default::default(),
             faults,
             stock,
             steps,

@@ -1,6 +1,7 @@
 //! Panels: each is a function `thing_ui(ui, view) -> Option<…>` without any Bevy type, tested by what a person reads.
 
 pub mod ends;
+pub mod fault;
 pub mod gestures;
 pub mod help;
 pub mod home;
@@ -10,6 +11,7 @@ pub mod measure;
 pub mod microscope;
 pub mod order;
 pub mod otdr;
+pub mod otdr_setup;
 pub mod pictures;
 pub mod replay;
 pub mod settings;
