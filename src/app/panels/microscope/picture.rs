@@ -112,7 +112,8 @@ fn spot(painter: &Painter, lens: &Lens, particle: &Particle) {
         }
         Dirt::Lint => {
             // Strands of cloth curl.
-            let across = vec2(-(to - from).y, (to - from).x) * if particle.turned % 2 == 0 { 0.18 } else { -0.12 };
+            let across =
+                vec2(-(to - from).y, (to - from).x) * if particle.turned.is_multiple_of(2) { 0.18 } else { -0.12 };
             let point = |t: f32| from + (to - from) * t + across * (4.0 * t * (1.0 - t));
             let points: Vec<Pos2> = (0..=14).map(|step| point(step as f32 / 14.0)).collect();
             painter.add(Shape::line(points, Stroke::new((2.0 * radius).max(1.5), GRAIN)));
