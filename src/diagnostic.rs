@@ -125,6 +125,8 @@ codes! {
     /// No such rule pack.
     UnknownRules = "E314",
     UnknownClient = "E315",
+    /// No such network device.
+    UnknownDevice = "E316",
 
     /// A count or size of zero.
     Zero = "E401",
@@ -142,6 +144,8 @@ codes! {
     TooFew = "E407",
     /// A client's box that is none.
     NotAnOnt = "E408",
+    /// A startup line that its own console refuses.
+    StartupRefused = "W409",
 
     /// More than 100 per cent.
     PassPercent = "E501",

@@ -7,6 +7,7 @@ mod core {
     pub mod diagnostics;
     pub mod diagnostics_plant;
     pub mod locale;
+    pub mod net;
     pub mod patching;
     pub mod plant;
     pub mod sor;

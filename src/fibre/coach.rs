@@ -197,6 +197,9 @@ pub fn fibre_of(action: &Action) -> Option<&FibreId> {
         | Action::Unplug { .. }
         | Action::Plug { .. }
         | Action::Cap { .. }
+        | Action::Type { .. }
+        | Action::Connect { .. }
+        | Action::Disconnect { .. }
         | Action::Wait { .. } => None,
     }
 }

@@ -31,6 +31,11 @@ impl Done {
         Self { effects: effects.into(), took: Millis::from_seconds(seconds), plant_changed: false }
     }
 
+    /// What took so long, in simulated time.
+    pub fn lasting(took: Millis, effects: Vec<Effect>) -> Self {
+        Self { effects, took, plant_changed: false }
+    }
+
     pub(super) fn changing_the_plant(mut self) -> Self {
         self.plant_changed = true;
         self
@@ -66,6 +71,8 @@ impl<'a> Hand<'a> {
             Action::Unplug { plug } => patching::unplug(self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
             Action::Cap { port } => patching::cap(self.scenario, self.state, port),
+            Action::Type { device, .. } => Err(Refusal::NoSuchDevice(device.clone())),
+            Action::Connect { a: port, .. } | Action::Disconnect { port } => Err(Refusal::NoSuchPort(port.clone())),
             // All the others need the bench.
             _ if self.state.bench.is_none() => Err(Refusal::NoBench),
             Action::Pick { fibre } => self.pick(fibre),

@@ -103,6 +103,19 @@ pub enum Effect {
     Capped {
         port: PortId,
     },
+    /// What a console printed, and what the lab says about it.
+    Printed {
+        device: String,
+        text: String,
+        notes: Vec<Message>,
+    },
+    Connected {
+        a: PortId,
+        b: PortId,
+    },
+    Disconnected {
+        port: PortId,
+    },
     /// Clients, by id, that lost their light.
     WentDark {
         clients: Vec<String>,
@@ -179,6 +192,11 @@ pub enum Refusal {
     CordElsewhere(CordEnd),
     /// The port was not freed, or has its cap on.
     NotOpen(PortId),
+    /// The scenario has no such network device.
+    NoSuchDevice(String),
+    /// No cable is at this port.
+    NotCabled(PortId),
+    LineTooLong,
     /// The journal's clock runs backwards.
     TimeGoesBack,
 }
@@ -261,6 +279,11 @@ impl Effect {
             Unplugged { port, .. } => Message::new("effect-unplugged").with("port", port_name(scenario, port)),
             Plugged { port, .. } => Message::new("effect-plugged").with("port", port_name(scenario, port)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
+            Printed { device, text, notes } => crate::net::words::printed(device, text, notes),
+            Connected { a, b } => {
+                Message::new("effect-connected").with("a", a.to_string()).with("b", b.to_string())
+            }
+            Disconnected { port } => Message::new("effect-disconnected").with("port", port.to_string()),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
                 Message::new("effect-came-alight").with("clients", client_names(scenario, clients))
@@ -319,6 +342,9 @@ impl Refusal {
             }
             CordElsewhere(plug) => Message::new("refusal-cord-elsewhere").with("plug", plug_name(scenario, plug)),
             NotOpen(port) => Message::new("refusal-not-open").with("port", port_name(scenario, port)),
+            NoSuchDevice(device) => Message::new("refusal-no-such-device").with("device", device.as_str()),
+            NotCabled(port) => Message::new("refusal-not-cabled").with("port", port.to_string()),
+            LineTooLong => Message::new("refusal-line-too-long"),
             TimeGoesBack => Message::new("refusal-time-goes-back"),
         }
     }
@@ -427,6 +453,11 @@ impl super::action::Action {
                 .with("plug", plug_name(scenario, plug))
                 .with("port", port_name(scenario, port)),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
+            Type { device, line } => {
+                Message::new("action-type").with("device", device.as_str()).with("line", line.as_str())
+            }
+            Connect { a, b } => Message::new("action-connect").with("a", a.to_string()).with("b", b.to_string()),
+            Disconnect { port } => Message::new("action-disconnect").with("port", port.to_string()),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
         }
     }

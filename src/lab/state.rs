@@ -30,6 +30,9 @@ pub struct State {
     /// How much of the face in a port is dirty; ports that are not named are clean.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub port_dirt: BTreeMap<PortId, Permille>,
+    /// What was typed and cabled in the network, in order; the network follows from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub network: Vec<super::network::Step>,
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
@@ -77,6 +80,7 @@ impl State {
             splices: made_splices(scenario),
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
             port_dirt: port_dirt.collect(),
+            network: Vec::new(),
             open_ports: BTreeSet::new(),
         }
     }

@@ -4,6 +4,7 @@
 //! is wrong is the path followed through the tree to the bytes to point at.
 
 mod equipment;
+mod network;
 mod plant;
 mod rubric;
 mod solution;
@@ -18,7 +19,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Device, Equipment};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -101,6 +102,11 @@ pub(super) struct Findings<'t> {
 }
 
 impl<'t> Findings<'t> {
+    /// Whether nothing was found wrong so far.
+    pub fn is_clean(&self) -> bool {
+        self.spoiled.is_empty() && !self.list.iter().any(Diagnostic::is_error)
+    }
+
     fn new(root: &'t Node, before: &[Diagnostic]) -> Self {
         let errors = before.iter().filter(|diagnostic| diagnostic.is_error());
         let spoiled = errors.map(|diagnostic| (diagnostic.span.start, diagnostic.span.end)).collect();
@@ -213,6 +219,7 @@ pub(super) struct Scene<'s> {
     pub equipment: &'s IndexMap<String, Equipment>,
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
+    pub devices: &'s IndexMap<String, Device>,
     pub bench: Option<&'s Bench>,
 }
 
@@ -259,9 +266,11 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         equipment: &file.site.equipment,
         cords: &file.site.cords,
         clients: &file.site.clients,
+        devices: &file.devices,
         bench: file.bench.as_ref(),
     };
     plant::check(&mut found, file, &scene);
+    network::check(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()
 }

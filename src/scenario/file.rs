@@ -17,7 +17,9 @@ use crate::locale::Text;
 use crate::plant::address::{FibreId, Termination};
 
 mod line;
+mod network;
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
+pub use network::{Device, NetLink};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +50,9 @@ pub struct ScenarioFile {
     pub site: Site,
     #[serde(default)]
     pub bench: Option<Bench>,
+    /// Computers, switches, routers: all that has a network port, by id.
+    #[serde(default)]
+    pub devices: IndexMap<String, Device>,
     /// What there is to use, by stock item.
     #[serde(default)]
     pub stock: IndexMap<String, u32>,
@@ -118,6 +123,9 @@ pub struct Site {
     /// Who lives on the line.
     #[serde(default)]
     pub clients: IndexMap<String, Client>,
+    /// Cables between the ports of network devices.
+    #[serde(default)]
+    pub links: Vec<NetLink>,
 }
 
 /// One spot of the site.

@@ -9,7 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Equipment, Level, MadeSplice, Module, Place, ScenarioFile, Step, Wiring,
+    Bench, Cable, Client, Cord, CriterionLine, Device, Equipment, Level, MadeSplice, Module, NetLink, Place, ScenarioFile,
+    Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
@@ -40,6 +41,8 @@ pub struct Scenario {
     pub wiring: Vec<Wiring>,
     pub cords: IndexMap<String, Cord>,
     pub clients: IndexMap<String, Client>,
+    pub devices: IndexMap<String, Device>,
+    pub links: Vec<NetLink>,
     pub bench: Option<Bench>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
@@ -68,6 +71,8 @@ impl Scenario {
             wiring: file.site.wiring,
             cords: file.site.cords,
             clients: file.site.clients,
+            devices: file.devices,
+            links: file.site.links,
             bench: file.bench,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,

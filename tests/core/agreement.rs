@@ -183,9 +183,9 @@ fn site() -> impl Strategy<Value = Site> {
     let kind = prop_oneof![Just(PlaceKind::Nro), Just(PlaceKind::Pbo), Just(PlaceKind::Room)];
     let place = (kind, text(), option::of(text())).prop_map(|(kind, name, area)| Place { kind, name, area });
     let splice = (fibre(), fibre(), string(), number()).prop_map(|(a, b, place, db)| MadeSplice { a, b, place, db });
-    let installed = (map(equipment()), list(wiring()), map(cord()), map(client()));
+    let installed = (map(equipment()), list(wiring()), map(cord()), map(client()), list(link()));
     (map(place), map(cable()), list(splice), installed).prop_map(
-        |(places, cables, splices, (equipment, wiring, cords, clients))| Site {
+        |(places, cables, splices, (equipment, wiring, cords, clients, links))| Site {
             places,
             cables,
             splices,
@@ -193,8 +193,19 @@ fn site() -> impl Strategy<Value = Site> {
             wiring,
             cords,
             clients,
+            links,
         },
     )
+}
+
+fn link() -> impl Strategy<Value = NetLink> {
+    (port(), port(), option::of(any::<u16>()), any::<u16>(), any::<u32>())
+        .prop_map(|(a, b, mtu, loss_permille, delay_us)| NetLink { a, b, mtu, loss_permille, delay_us })
+}
+
+fn device() -> impl Strategy<Value = Device> {
+    (string(), option::of(text()), option::of(string()), list(string()))
+        .prop_map(|(model, name, place, startup)| Device { model, name, place, startup })
 }
 
 fn port() -> impl Strategy<Value = PortId> {
@@ -266,12 +277,12 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     let level = prop_oneof![Just(Level::Guided), Just(Level::Exam)];
     let head = (any::<u32>(), string(), module, level, text(), text(), any::<u32>());
     let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
-    let rest = (site(), option::of(bench()), map(any::<u32>()), list(step()), list(line()));
+    let rest = (site(), option::of(bench()), map(device()), map(any::<u32>()), list(step()), list(line()));
     (head, rules, rest).prop_map(
         |(
             (format, id, module, level, title, brief, minutes),
             (rules, pass_percent, total_points),
-            (site, bench, stock, steps, rubric),
+            (site, bench, devices, stock, steps, rubric),
         )| ScenarioFile {
             format,
             id,
@@ -285,6 +296,7 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             choices: IndexMap::new(),
             site,
             bench,
+            devices,
             stock,
             steps,
             total_points,

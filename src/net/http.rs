@@ -1,0 +1,1 @@
+#[derive(Debug,Clone,Default)] pub struct Http;
