@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use splicelab::diagnostic::Source;
+use splicelab::fibre::otdr::{Line, Reels, Settings, shoot, trace};
 use splicelab::lab::Lab;
 use splicelab::lab::action::Action;
 use splicelab::plant::Plant;
@@ -94,5 +95,25 @@ fn world(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, core, world);
+/// The OTDR. Goal: a trace of 32 000 points under 5 ms.
+fn otdr(criterion: &mut Criterion) {
+    let text = include_str!("../tests/core/fixtures/saint-brin.ron");
+    let read = scenario::load(Source::new("saint-brin.ron", text), 1).expect("a good scenario");
+    let lab = Lab::new(Arc::new(read.scenario));
+    let line = "nro-transport/7".parse().expect("an address");
+    let splitter = "coupleur-ondine/in".parse().expect("an address");
+    let settings = Settings { range_m: 2500, ..Settings::usual(Wavelength::NM_1550) };
+    criterion.bench_function("shoot and find events, 31 250 points", |bench| {
+        bench.iter(|| shoot(lab.plant(), black_box(&line), black_box(&settings), 1));
+    });
+    criterion.bench_function("shoot through a splitter, 31 250 points", |bench| {
+        bench.iter(|| shoot(lab.plant(), black_box(&splitter), black_box(&settings), 1));
+    });
+    let axis = Line::seen_from(lab.plant(), &line, &Reels::default(), settings.nm).expect("an end");
+    criterion.bench_function("trace of 31 250 points", |bench| {
+        bench.iter(|| trace::points(black_box(&axis), black_box(&settings), 1, 1));
+    });
+}
+
+criterion_group!(benches, core, world, otdr);
 criterion_main!(benches);

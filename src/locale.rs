@@ -218,4 +218,4 @@ macro_rules! locale_files {
         const EN_FILES: &[&str] = &[$(include_str!(concat!("../assets/locale/en/", $name, ".ftl"))),*];
     };
 }
-locale_files!("diagnostics", "fibre", "net", "plant", "sor", "score", "cli", "app");
+locale_files!("diagnostics", "fibre", "plant", "sor", "otdr", "net", "score", "cli", "closure", "app");

@@ -4,10 +4,13 @@ mod core {
     pub mod agreement;
     pub mod bench;
     pub mod cli;
+    pub mod closure;
     pub mod diagnostics;
     pub mod diagnostics_plant;
     pub mod locale;
     pub mod net;
+    pub mod otdr;
+    pub mod otdr_reading;
     pub mod patching;
     pub mod plant;
     pub mod sor;

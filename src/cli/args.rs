@@ -70,6 +70,13 @@ pub fn command(lang: Lang) -> Command {
                 .help(say(about)),
         )
     };
+    let shot_end = |name: &'static str, value: &'static str, about: &'static str| {
+        option(Arg::new(name).long(name).value_name(value).help(say(about)))
+    };
+    let shot_number = |name: &'static str, about: &'static str, usual: &'static str, least: i64, most: i64| {
+        let arg = Arg::new(name).long(name).value_name("N").value_parser(value_parser!(u32).range(least..=most));
+        option(arg.default_value(usual).hide_default_value(true).help(say(about)))
+    };
     let submissions = || {
         argument(
             Arg::new("submissions")
@@ -235,8 +242,48 @@ pub fn command(lang: Lang) -> Command {
                                 .help(say("cli-arg-sor-file")),
                         ))
                         .arg(json()),
+                )
+                .subcommand(
+                    sub("export", "cli-sor-export-about")
+                        .arg(scenario())
+                        .arg(shot_end("from", "END", "cli-arg-shot-from").required(true))
+                        .arg(wavelength("cli-arg-nm").default_value("1550").hide_default_value(true))
+                        .args([
+                            shot_number("pulse-ns", "cli-arg-pulse", "30", 1, 20_000)
+                                .value_parser(value_parser!(u16).range(1..=20_000)),
+                            shot_number("range-m", "cli-arg-range", "2500", 100, 160_000),
+                            shot_number("seconds", "cli-arg-seconds", "15", 1, 600)
+                                .value_parser(value_parser!(u16).range(1..=600)),
+                            shot_number("launch-m", "cli-arg-launch", "500", 0, 5_000),
+                            shot_number("tail-m", "cli-arg-tail", "500", 1, 5_000),
+                        ])
+                        .arg(shot_end("tail-at", "PORT", "cli-arg-tail-at"))
+                        .arg(option(
+                            Arg::new("index")
+                                .long("index")
+                                .value_name("N")
+                                .value_parser(shot_index)
+                                .help(say("cli-arg-index")),
+                        ))
+                        .arg(
+                            option(
+                                Arg::new("out")
+                                    .long("out")
+                                    .value_name("FILE")
+                                    .value_parser(value_parser!(PathBuf))
+                                    .help(say("cli-arg-sor-out")),
+                            )
+                            .required(true),
+                        )
+                        .arg(journal(false))
+                        .arg(seed()),
                 ),
         )
+}
+
+/// A group index as instruments let one type it.
+fn shot_index(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|index| (1.3..=1.7).contains(index)).ok_or_else(String::new)
 }
 
 fn help(lang: Lang) -> Arg {

@@ -16,6 +16,7 @@ mod play;
 mod reach;
 mod show;
 mod sor;
+mod sor_export;
 mod sor_text;
 mod trace;
 

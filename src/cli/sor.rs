@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use serde::Serialize;
 
-use super::{Failure, Outcome, Result, files, print_json, sor_text, wants_json};
+use super::{Failure, Outcome, Result, files, print_json, sor_export, sor_text, wants_json};
 use crate::fibre::sor::parts::Event;
 use crate::fibre::sor::{LARGEST, Opened, Sor, Text, Version};
 use crate::locale::{Lang, Message};
@@ -14,6 +14,7 @@ use crate::locale::{Lang, Message};
 pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     match matches.subcommand() {
         Some(("show", matches)) => show(lang, matches),
+        Some(("export", matches)) => sor_export::run(lang, matches),
         other => unreachable!("{other:?} is not declared"),
     }
 }

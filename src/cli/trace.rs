@@ -127,5 +127,9 @@ pub fn describe(element: &Element, scenario: &Scenario) -> Message {
             Message::new("trace-cord").with("cord", cord).with("length", element.length)
         }
         ElementKind::Leg { ratio } => ends(Message::new("trace-leg").with("ratio", *ratio)),
+        ElementKind::Bend { radius_mm, turns } => Message::new("trace-bend")
+            .with("radius", *radius_mm)
+            .with("turns", *turns)
+            .with("at", termination_name(scenario, &element.from)),
     }
 }

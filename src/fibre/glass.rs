@@ -62,6 +62,12 @@ fn between(xs: &[f64], ys: &[f64], x: f64) -> f64 {
     ys[i] + (ys[i + 1] - ys[i]) * (x - xs[i]) / (xs[i + 1] - xs[i])
 }
 
+/// Group index of single-mode fibre, by straight line: 1.4677 at 1310 nm and 1.4683 at 1550 nm are what instruments
+/// offer (found in real files); makers' sheets give 1.467 and 1.468.
+pub fn group_index(at: Wavelength) -> f64 {
+    between(&[1310.0, 1550.0], &[1.4677, 1.4683], f64::from(at.0))
+}
+
 /// One fibre as it was drawn: no two are alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Glass {

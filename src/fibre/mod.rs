@@ -1,12 +1,14 @@
 //! Fibre: colours, glass, light at a joint, and the splice bench.
 //!
-//! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`connector`] and
+//! From the glass up: [`colour`] and [`glass`] say what a fibre is, [`optics`] what light loses, [`bend`] what it loses in a
+//! bend, [`connector`] and
 //! [`splitter`] what it loses there, [`end`] what the hand does to one end, [`splicer`] what the machine sees, makes and
 //! believes, [`splice`] what came of it, [`bench`] where it all lies, [`gestures`] what each action needs and does,
 //! [`patching`] what a hand does with cords, [`names`] what to call it all, [`coach`] what to do next.
-//! [`sor`] reads and writes the files of OTDRs.
+//! [`otdr`] is the instrument that looks into a fibre from its end, [`sor`] reads and writes its files.
 
 pub mod bench;
+pub mod bend;
 pub mod coach;
 pub mod colour;
 pub mod connector;
@@ -15,6 +17,7 @@ pub mod gestures;
 pub mod glass;
 pub mod names;
 pub mod optics;
+pub mod otdr;
 pub mod patching;
 pub mod sor;
 pub mod splice;

@@ -280,9 +280,7 @@ impl Effect {
             Plugged { port, .. } => Message::new("effect-plugged").with("port", port_name(scenario, port)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
             Printed { device, text, notes } => crate::net::words::printed(device, text, notes),
-            Connected { a, b } => {
-                Message::new("effect-connected").with("a", a.to_string()).with("b", b.to_string())
-            }
+            Connected { a, b } => Message::new("effect-connected").with("a", a.to_string()).with("b", b.to_string()),
             Disconnected { port } => Message::new("effect-disconnected").with("port", port.to_string()),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {

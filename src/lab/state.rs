@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
+use crate::fibre::bend::Bend;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
-use crate::plant::address::{FibreEnd, FibreId, PortId};
+use crate::plant::address::{FibreEnd, FibreId, PortId, Termination};
 use crate::scenario::file::{Cord, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
@@ -36,6 +37,9 @@ pub struct State {
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
+    /// How fibre, cord or pigtail is bent beside a termination, other than in a cassette.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bends: BTreeMap<Termination, Vec<Bend>>,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -82,7 +86,13 @@ impl State {
             port_dirt: port_dirt.collect(),
             network: Vec::new(),
             open_ports: BTreeSet::new(),
+            bends: standing_bends(scenario),
         }
+    }
+
+    /// Every bend of the plant as it is now, by the termination beside which it is.
+    pub fn bends_in(&self, _scenario: &Scenario) -> BTreeMap<Termination, Vec<Bend>> {
+        self.bends.clone()
     }
 
     /// A hash of the whole state, the same on every machine: SHA-256 over its JSON, whose maps are sorted.
@@ -92,6 +102,15 @@ impl State {
         hash.update(serde_json::to_vec(self).expect("a state has only text keys"));
         hash.finalize().into()
     }
+}
+
+/// The bends that came with the scenario.
+fn standing_bends(scenario: &Scenario) -> BTreeMap<Termination, Vec<Bend>> {
+    let mut bends: BTreeMap<Termination, Vec<Bend>> = BTreeMap::new();
+    for standing in &scenario.bends {
+        bends.entry(standing.at.clone()).or_default().push(Bend::turns(standing.radius_mm, standing.turns));
+    }
+    bends
 }
 
 /// The splices that came with the scenario: those listed one by one, then those of whole cables.

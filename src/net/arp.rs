@@ -91,7 +91,15 @@ impl Device {
         if self.os == Os::Ios { LONG } else { REACHABLE }
     }
 
-    fn arp_send(&mut self, iface: usize, operation: ArpOperation, to: Mac, target: (Mac, Ipv4Addr), src: Ipv4Addr, cx: &mut Cx) {
+    fn arp_send(
+        &mut self,
+        iface: usize,
+        operation: ArpOperation,
+        to: Mac,
+        target: (Mac, Ipv4Addr),
+        src: Ipv4Addr,
+        cx: &mut Cx,
+    ) {
         let sender = self.ifaces[iface].mac;
         let arp = ArpPacket::from(ArpEthIpv4Packet {
             operation,
@@ -166,7 +174,16 @@ impl Device {
 
     /// Takes what was heard of a neighbour into account.
     #[allow(clippy::too_many_arguments)]
-    fn neighbour_update(&mut self, iface: usize, ip: Ipv4Addr, mac: Mac, state: State, over: bool, create: bool, cx: &mut Cx) {
+    fn neighbour_update(
+        &mut self,
+        iface: usize,
+        ip: Ipv4Addr,
+        mac: Mac,
+        state: State,
+        over: bool,
+        create: bool,
+        cx: &mut Cx,
+    ) {
         let key = (iface, ip);
         let fresh = self.fresh();
         if create {
@@ -211,7 +228,14 @@ impl Device {
     }
 
     /// Sends a packet to a neighbour, and asks for its card first where needed.
-    pub(super) fn neighbour_output(&mut self, iface: usize, ip: Ipv4Addr, packet: Packet, forwarded: bool, cx: &mut Cx) {
+    pub(super) fn neighbour_output(
+        &mut self,
+        iface: usize,
+        ip: Ipv4Addr,
+        packet: Packet,
+        forwarded: bool,
+        cx: &mut Cx,
+    ) {
         let keeps = self.os.keeps_while_resolving();
         let entry = self.neighbours.entry((iface, ip)).or_insert_with(|| Neighbour {
             mac: None,
@@ -250,7 +274,6 @@ impl Device {
     }
 
     pub(super) fn neighbour_timer(&mut self, iface: usize, ip: Ipv4Addr, generation: u32, cx: &mut Cx) {
-        let fresh = self.fresh();
         let ios = self.os == Os::Ios;
         let Some(entry) = self.neighbours.get_mut(&(iface, ip)) else { return };
         if entry.generation != generation {
@@ -268,10 +291,7 @@ impl Device {
                 let mac = entry.mac;
                 self.arp_ask(iface, ip, mac, cx);
             }
-            State::Reachable => {
-                let _ = fresh;
-                entry.state = State::Stale;
-            }
+            State::Reachable => entry.state = State::Stale,
             State::Delay => {
                 entry.state = State::Probe(1);
                 again(entry, RETRY);
@@ -299,8 +319,8 @@ impl Device {
                 let name = self.ifaces[iface].name.clone();
                 for (packet, forwarded) in waiting {
                     cx.lose(Some(&name), Reason::ArpUnanswered { ip }, &packet);
-                    let _ = forwarded;
-                    self.icmp_error(&packet, super::icmp::HOST_UNREACHABLE, 0, cx);
+                    let told = if forwarded { self.nat_undo(&packet) } else { packet };
+                    self.icmp_error(&told, super::icmp::HOST_UNREACHABLE, 0, cx);
                 }
             }
             State::Stale | State::Failed | State::Permanent => {}

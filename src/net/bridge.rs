@@ -271,9 +271,8 @@ impl Bridge {
 
     /// Forgets what was learned at a port; in one VLAN, or in all.
     pub fn forget(&mut self, port: usize, vid: Option<u16>) {
-        self.table.retain(|(of, _), learned| {
-            learned.port != port || learned.fixed || vid.is_some_and(|vid| vid != *of)
-        });
+        self.table
+            .retain(|(of, _), learned| learned.port != port || learned.fixed || vid.is_some_and(|vid| vid != *of));
     }
 
     /// Where a card is, if that is still remembered.

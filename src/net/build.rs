@@ -70,6 +70,7 @@ fn raise(devices: &IndexMap<String, Device>, links: &[NetLink], seed: u64, refus
         }
     }
     net.run_until(WARM_UP.max(net.now()));
+    net.devices.iter_mut().for_each(console::ios::all_read);
     net
 }
 

@@ -13,15 +13,12 @@ use super::arp::Neighbour;
 use super::bridge::Bridge;
 use super::console::Shell;
 use super::dhcp;
-use super::dns;
 use super::frame::{self, Frame, Parts};
-use super::http::Http;
 use super::ip::Pieces;
 use super::nat::Nat;
 use super::packet::Packet;
 use super::reason::{About, Reason};
 use super::route::Route;
-use super::tcp::Tcp;
 use super::time::Time;
 
 /// What runs on a box: decides its command line and the habits of its IP stack.
@@ -194,14 +191,30 @@ impl Iface {
 /// Something that a command of this device waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mail {
-    EchoReply { from: Ipv4Addr, id: u16, seq: u16, ttl: u8, bytes: usize },
+    EchoReply {
+        from: Ipv4Addr,
+        id: u16,
+        seq: u16,
+        ttl: u8,
+        bytes: usize,
+    },
     /// An ICMP error about a packet that was sent from here.
-    Error { from: Ipv4Addr, kind: u8, code: u8, mtu: u16, about: Quoted },
-    Udp { from: (Ipv4Addr, u16), to: u16, payload: Vec<u8> },
-    /// Something changed about a connection.
-    Tcp(usize),
+    Error {
+        from: Ipv4Addr,
+        kind: u8,
+        code: u8,
+        mtu: u16,
+        about: Quoted,
+    },
+    Udp {
+        from: (Ipv4Addr, u16),
+        to: u16,
+        payload: Vec<u8>,
+    },
     /// A lease was got, or given up.
-    Lease { iface: usize },
+    Lease {
+        iface: usize,
+    },
 }
 
 /// The packet that an ICMP error is about.
@@ -218,11 +231,22 @@ pub struct Quoted {
 pub enum Timer {
     /// A packet to an address of its own.
     Loop(Box<Packet>),
-    Neighbour { iface: usize, ip: Ipv4Addr, generation: u32 },
-    Stp { bridge: usize },
-    DhcpClient { iface: usize, generation: u32 },
-    DhcpOffer { iface: usize, generation: u32 },
-    Tcp { socket: usize, generation: u32 },
+    Neighbour {
+        iface: usize,
+        ip: Ipv4Addr,
+        generation: u32,
+    },
+    Stp {
+        bridge: usize,
+    },
+    DhcpClient {
+        iface: usize,
+        generation: u32,
+    },
+    DhcpOffer {
+        iface: usize,
+        generation: u32,
+    },
 }
 
 /// What a device may do while it handles something: send, plan, lose. And the time.
@@ -278,13 +302,10 @@ pub struct Device {
     pub pieces: BTreeMap<(Ipv4Addr, Ipv4Addr, u8, u16), Pieces>,
     pub acls: BTreeMap<String, Acl>,
     pub nat: Nat,
-    pub tcp: Tcp,
     /// UDP ports on which a program of this device listens.
     pub udp: BTreeMap<u16, super::udp::Service>,
     pub dhcp_server: dhcp::Server,
     pub dhcp_clients: BTreeMap<usize, dhcp::Client>,
-    pub dns: dns::Zone,
-    pub http: Http,
     /// Files that matter, by path.
     pub files: BTreeMap<String, String>,
     /// What came for the command that runs now.
@@ -322,12 +343,9 @@ impl Device {
             pieces: BTreeMap::new(),
             acls: BTreeMap::new(),
             nat: Nat::default(),
-            tcp: Tcp::default(),
             udp: BTreeMap::new(),
             dhcp_server: dhcp::Server::default(),
             dhcp_clients: BTreeMap::new(),
-            dns: dns::Zone::default(),
-            http: Http::default(),
             files: BTreeMap::new(),
             mail: VecDeque::new(),
             waiting: false,
@@ -439,9 +457,9 @@ impl Device {
     /// Whether an address is its own.
     pub fn is_own(&self, addr: Ipv4Addr) -> bool {
         addr.is_loopback() && self.os == Os::Linux
-            || self.live_ifaces().any(|(index, iface)| {
-                iface.addrs.iter().any(|own| own.cidr.addr == addr) && self.is_usable(index)
-            })
+            || self
+                .live_ifaces()
+                .any(|(index, iface)| iface.addrs.iter().any(|own| own.cidr.addr == addr) && self.is_usable(index))
     }
 
     /// All addresses that are configured, with their interface.
@@ -524,7 +542,6 @@ impl Device {
             Timer::Stp { bridge } => self.stp_tick(bridge, cx),
             Timer::DhcpClient { iface, generation } => self.dhcp_client_timer(iface, generation, cx),
             Timer::DhcpOffer { iface, generation } => self.dhcp_offer_timer(iface, generation, cx),
-            Timer::Tcp { socket, generation } => self.tcp_timer(socket, generation, cx),
         }
     }
 

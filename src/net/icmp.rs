@@ -46,7 +46,8 @@ impl Device {
         if unfit || error || about.offset() > 0 {
             return;
         }
-        let from = self.is_own(dst).then_some(dst);
+        // What a list stops was not taken for the box itself yet.
+        let from = (self.is_own(dst) && what != PROHIBITED).then_some(dst);
         // Equipment with a command line tells itself nothing.
         if self.os == Os::Ios && self.is_own(src) {
             return;
@@ -99,13 +100,11 @@ impl Device {
                     Err(_) => cx.lose(None, Reason::NoRouteBack { to: src }, packet),
                 }
             }
-            Icmpv4Type::EchoReply(echo) => self.post(Mail::EchoReply {
-                from: src,
-                id: echo.id,
-                seq: echo.seq,
-                ttl: packet.ttl(),
-                bytes: packet.payload.len(),
-            }),
+            Icmpv4Type::EchoReply(echo) => {
+                self.dhcp_ping_answered(src, cx);
+                let (ttl, bytes) = (packet.ttl(), packet.payload.len());
+                self.post(Mail::EchoReply { from: src, id: echo.id, seq: echo.seq, ttl, bytes });
+            }
             Icmpv4Type::DestinationUnreachable(reason) => {
                 let mtu = match reason {
                     DestUnreachableHeader::FragmentationNeeded { next_hop_mtu } => next_hop_mtu,
@@ -127,9 +126,6 @@ impl Device {
         let about = Quoted { dst: head.destination.into(), protocol: head.protocol.0, words };
         if (kind, code) == TOO_BIG && mtu > 0 {
             self.learn_path(about.dst, mtu, cx.now);
-        }
-        if about.protocol == packet::TCP {
-            self.tcp_error(&about, (kind, code), cx);
         }
         self.post(Mail::Error { from: packet.src(), kind, code, mtu, about });
     }

@@ -6,7 +6,7 @@ use super::addr::Mac;
 use super::device::{Attach, Cx, Device, NatSide, Os, Timer};
 use super::frame::{self, Parts};
 use super::icmp;
-use super::packet::{self, ICMP, Malformed, Packet, TCP, UDP};
+use super::packet::{self, ICMP, Malformed, Packet, UDP};
 use super::reason::{About, Reason};
 use super::route::{Found, Hop, Kind};
 use super::time::Time;
@@ -246,7 +246,6 @@ impl Device {
         match packet.protocol() {
             ICMP => self.icmp_input(iface, &packet, cx),
             UDP => self.udp_input(iface, &packet, cx),
-            TCP => self.tcp_input(&packet, cx),
             _ => {
                 cx.lose(None, Reason::NoProtocol, &packet);
                 self.icmp_error(&packet, icmp::NO_PROTOCOL, 0, cx);
@@ -256,12 +255,8 @@ impl Device {
 
     /// Lays a piece to the others; the whole when it is complete.
     fn piece(&mut self, packet: Packet, cx: &mut Cx) -> Option<Packet> {
-        let late: Vec<_> = self
-            .pieces
-            .iter()
-            .filter(|(_, pieces)| cx.now - pieces.since > PIECES_WAIT)
-            .map(|(key, _)| *key)
-            .collect();
+        let late: Vec<_> =
+            self.pieces.iter().filter(|(_, pieces)| cx.now - pieces.since > PIECES_WAIT).map(|(key, _)| *key).collect();
         for key in late {
             if let Some(first) = self.pieces.remove(&key).and_then(|pieces| pieces.parts.into_iter().next()) {
                 cx.lose(None, Reason::FragmentsMissing, About::from(&first));

@@ -173,7 +173,7 @@ impl Device {
     pub(super) fn nat_outwards(&mut self, packet: &mut Packet, out: usize, cx: &mut Cx) -> bool {
         self.nat.expire(cx.now);
         if let Some(inner) = quoted(packet) {
-            let (Some((dst, src)), Some(from)) = (sides(&inner).map(|(src, dst)| (src, dst)), Some(packet.src())) else {
+            let (Some((dst, src)), Some(from)) = (sides(&inner), Some(packet.src())) else {
                 return true;
             };
             // The packet that it is about went inwards: its target is our inside address.
@@ -212,6 +212,19 @@ impl Device {
         true
     }
 
+    /// A packet that was translated on its way out, as it came in: to tell its sender what became of it.
+    pub(super) fn nat_undo(&self, packet: &Packet) -> Packet {
+        let mut packet = packet.clone();
+        if let Some((src, dst)) = sides(&packet) {
+            let known =
+                self.nat.entries.iter().find(|entry| entry.protocol == packet.protocol() && entry.global == src);
+            if let Some(entry) = known {
+                rewrite(&mut packet, entry.local, dst);
+            }
+        }
+        packet
+    }
+
     /// The outside address for a new conversation: nothing if no rule is for it, an inner nothing if none is left.
     fn nat_choose(&mut self, packet: &Packet, src: Side, out: usize, now: Time) -> Option<Option<Side>> {
         let protocol = packet.protocol();
@@ -246,9 +259,7 @@ impl Device {
             }
         };
         if overload {
-            return globals
-                .into_iter()
-                .find_map(|global| Some((global, self.nat.free_port(protocol, global, src.1)?)));
+            return globals.into_iter().find_map(|global| Some((global, self.nat.free_port(protocol, global, src.1)?)));
         }
         if let Some((global, used)) = self.nat.given.get_mut(&src.0) {
             *used = now;
@@ -299,7 +310,7 @@ impl Device {
         }
         // An address of the pool that nothing inside asked through.
         let pooled = self.nat.pools.values().any(|(first, last, _)| (*first..=*last).contains(&dst.0));
-        !(pooled && !self.is_own(dst.0))
+        !pooled || self.is_own(dst.0)
     }
 }
 

@@ -12,9 +12,19 @@ use super::world::{Net, Ran};
 /// What became of one ping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    Reply { from: Ipv4Addr, ttl: u8, bytes: usize, took: Time },
+    Reply {
+        from: Ipv4Addr,
+        ttl: u8,
+        bytes: usize,
+        took: Time,
+    },
     /// Somebody says that it goes no further.
-    Icmp { kind: u8, code: u8, from: Ipv4Addr, mtu: u16 },
+    Icmp {
+        kind: u8,
+        code: u8,
+        from: Ipv4Addr,
+        mtu: u16,
+    },
     Timeout,
     /// It could not even leave.
     Local(SendError),

@@ -124,9 +124,9 @@ impl Reason {
             BadChecksum => Message::new("drop-bad-checksum"),
             VlanNotAllowed { vid } => Message::new("drop-vlan-not-allowed").with("vlan", vid.to_string()),
             VlanUnknown { vid } => Message::new("drop-vlan-unknown").with("vlan", vid.to_string()),
-            TaggedOnAccess { vid, access } => Message::new("drop-tagged-on-access")
-                .with("vlan", vid.to_string())
-                .with("access", access.to_string()),
+            TaggedOnAccess { vid, access } => {
+                Message::new("drop-tagged-on-access").with("vlan", vid.to_string()).with("access", access.to_string())
+            }
             NoSubinterface { vid } => Message::new("drop-no-subinterface").with("vlan", vid.to_string()),
             StpBlocking { vid } => Message::new("drop-stp-blocking").with("vlan", vid.to_string()),
             StpWaiting { vid } => Message::new("drop-stp-waiting").with("vlan", vid.to_string()),

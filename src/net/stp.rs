@@ -297,6 +297,9 @@ impl Tree {
             let (root, id, rapid, delay) = (self.root_port, self.id, self.rapid, self.root_times[2]);
             let Some(port) = self.ports.get_mut(&number) else { continue };
             let before = port.role;
+            if port.broken {
+                port.heard = None;
+            }
             if root == Some(number) {
                 port.role = Role::Root;
             } else if port.heard.is_none() || own < port.info {

@@ -16,8 +16,6 @@ pub enum Service {
     DhcpServer,
     /// Got or wants an address.
     DhcpClient,
-    /// Answers for names.
-    Dns,
     /// The command that runs now.
     Command,
 }
@@ -36,7 +34,8 @@ impl Device {
         let Ok((header, rest)) = UdpHeader::from_slice(&packet.payload) else {
             return cx.lose(None, Reason::Malformed, packet);
         };
-        let Some(payload) = usize::from(header.length).checked_sub(UdpHeader::LEN).and_then(|len| rest.get(..len)) else {
+        let Some(payload) = usize::from(header.length).checked_sub(UdpHeader::LEN).and_then(|len| rest.get(..len))
+        else {
             return cx.lose(None, Reason::Malformed, packet);
         };
         let sum = header.calc_checksum_ipv4_raw(packet.head.source, packet.head.destination, payload);
@@ -59,7 +58,6 @@ impl Device {
             }
             Some(Service::DhcpServer) => self.dhcp_server_input(&it, cx),
             Some(Service::DhcpClient) => self.dhcp_client_input(&it, cx),
-            Some(Service::Dns) => self.dns_input(&it, cx),
             Some(Service::Command) => {
                 self.post(Mail::Udp { from: it.from, to: it.to.1, payload: payload.to_vec() });
             }

@@ -197,8 +197,9 @@ impl Plant {
             let count =
                 |is: fn(&ElementKind) -> bool| path.elements.iter().filter(|element| is(&element.kind)).count() as f64;
             let connectors = count(|kind| matches!(kind, ElementKind::Mating { .. }));
-            let splices =
-                count(|kind| !matches!(kind, ElementKind::Mating { .. } | ElementKind::Span | ElementKind::Cord));
+            let splices = count(|kind| {
+                matches!(kind, ElementKind::Splice { .. } | ElementKind::MadeSplice | ElementKind::Pigtail)
+            });
             let fibre = path.length.metres() / 1000.0 * planning.fibre_db_km;
             let most =
                 Millidecibels::from_db(fibre + connectors * planning.connector_db + splices * planning.splice_db);

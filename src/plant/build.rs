@@ -27,6 +27,7 @@ impl Plant {
             cord_blocks: BTreeMap::new(),
             splices: state.splices.clone(),
             cords: state.cords.clone(),
+            bends: BTreeMap::new(),
         };
         plant.lay_cables();
         plant.mount_equipment();
@@ -34,6 +35,7 @@ impl Plant {
         plant.splice();
         plant.wire();
         plant.plug(&state.port_dirt);
+        plant.bend_fibres(state);
         plant
     }
 
@@ -101,6 +103,14 @@ impl Plant {
             }
             if let (Some(a), Some(b)) = (self.fibre_node(&splice.a), self.fibre_node(&splice.b)) {
                 self.graph.add_edge(a, b, Link::Splice(number));
+            }
+        }
+    }
+
+    fn bend_fibres(&mut self, state: &State) {
+        for (at, bends) in state.bends_in(&self.scenario) {
+            if let Some(node) = self.node(&at) {
+                self.bends.insert(node, bends);
             }
         }
     }

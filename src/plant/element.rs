@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::address::Termination;
 use super::{Link, Plant, Rows};
+use crate::fibre::bend::Bend;
 use crate::fibre::connector::Connector;
 use crate::fibre::glass::{FibreType, Glass, attenuation_factor};
 use crate::fibre::splice::{Core, made_loss};
@@ -47,6 +48,8 @@ pub enum ElementKind {
     Cord,
     /// A splitter, between its input and one of so many legs.
     Leg { ratio: u16 },
+    /// Fibre wound or folded too tight at the end it is about: its tightest radius, and how many turns in all.
+    Bend { radius_mm: u16, turns: u16 },
 }
 
 /// Length of a pigtail (trade knowledge: 1.5 to 2 m).
@@ -88,8 +91,52 @@ impl Plant {
         Some(Strand { id, length: element.length, attenuation_db_km, mode_field_um })
     }
 
+    /// What light loses along a link and in the bends at its ends.
+    pub(super) fn cost(&self, link: &Link, from: NodeIndex, to: NodeIndex, at: Wavelength) -> Millidecibels {
+        self.loss(link, from, to, at)
+            + self.bend_loss(link, from, at).unwrap_or_default()
+            + self.bend_loss(link, to, at).unwrap_or_default()
+    }
+
+    /// What stands along a link: where its fibre is bent at one of its ends, that stands apart.
+    pub(super) fn elements(&self, link: &Link, from: NodeIndex, to: NodeIndex, at: Wavelength) -> Vec<Element> {
+        let bend = |node| self.bend(link, node, at);
+        [bend(from), Some(self.element(link, from, to, at)), bend(to)].into_iter().flatten().collect()
+    }
+
+    /// The bends of the fibre that a link is made of, at one of its ends.
+    fn bends_at(&self, link: &Link, node: NodeIndex) -> Option<(&[Bend], FibreType)> {
+        let fibre_type = match link {
+            Link::Span { fibre_type, .. } | Link::Cord { fibre_type, .. } => *fibre_type,
+            Link::Pigtail { .. } if matches!(self.block(node).0.rows, Rows::Ports { .. }) => PIGTAIL_FIBRE,
+            _ => return None,
+        };
+        Some((self.bends.get(&node)?, fibre_type))
+    }
+
+    fn bend_loss(&self, link: &Link, node: NodeIndex, at: Wavelength) -> Option<Millidecibels> {
+        let (bends, fibre_type) = self.bends_at(link, node)?;
+        Some(bends.iter().map(|bend| bend.loss(fibre_type, at)).sum())
+    }
+
+    fn bend(&self, link: &Link, node: NodeIndex, at: Wavelength) -> Option<Element> {
+        let (bends, _) = self.bends_at(link, node)?;
+        let radius_mm = bends.iter().map(|bend| bend.radius_mm).min()?;
+        let turns = bends.iter().map(|bend| bend.half_turns).sum::<u16>().div_ceil(2);
+        let end = self.termination(node);
+        Some(Element {
+            kind: ElementKind::Bend { radius_mm, turns },
+            place: self.place_of(&end).map(str::to_owned),
+            from: end.clone(),
+            to: end,
+            loss: self.bend_loss(link, node, at)?,
+            length: Millimetres::default(),
+            reflectance: None,
+        })
+    }
+
     /// What light loses along a link.
-    pub(super) fn loss(&self, link: &Link, from: NodeIndex, to: NodeIndex, at: Wavelength) -> Millidecibels {
+    fn loss(&self, link: &Link, from: NodeIndex, to: NodeIndex, at: Wavelength) -> Millidecibels {
         let seed = self.scenario.seed;
         match link {
             Link::Span { length, fibre_type } => {
@@ -116,7 +163,7 @@ impl Plant {
         }
     }
 
-    pub(super) fn element(&self, link: &Link, from: NodeIndex, to: NodeIndex, at: Wavelength) -> Element {
+    fn element(&self, link: &Link, from: NodeIndex, to: NodeIndex, at: Wavelength) -> Element {
         let seed = self.scenario.seed;
         let none = Millimetres::default();
         let (kind, length, reflectance) = match link {

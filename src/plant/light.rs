@@ -31,7 +31,7 @@ impl Plant {
             }
             for (edge, next) in self.onward(stand) {
                 let Some(link) = self.graph.edge_weight(edge) else { continue };
-                let cost = cost.saturating_add(self.loss(link, node, next, at).0.max(0));
+                let cost = cost.saturating_add(self.cost(link, node, next, at).0.max(0));
                 let stand_next = (next, Some(edge));
                 if best.get(&stand_next).is_none_or(|(least, _)| cost < *least) {
                     best.insert(stand_next, (cost, Some(stand)));
@@ -58,10 +58,11 @@ impl Plant {
             onward.sort_unstable_by_key(|(_, next)| std::cmp::Reverse(next.index()));
             if onward.is_empty() && !way.is_empty() {
                 let ends = std::iter::once(start).chain(way.iter().map(|(_, node)| *node));
-                let element = |(from, (edge, to)): (NodeIndex, &(EdgeIndex, NodeIndex))| {
-                    Some(self.element(self.graph.edge_weight(*edge)?, from, *to, at))
+                let elements = |(from, (edge, to)): (NodeIndex, &(EdgeIndex, NodeIndex))| {
+                    let link = self.graph.edge_weight(*edge);
+                    link.map_or_else(Vec::new, |link| self.elements(link, from, *to, at))
                 };
-                ways.push(Path::new(at, ends.zip(&way).filter_map(element).collect()));
+                ways.push(Path::new(at, ends.zip(&way).flat_map(elements).collect()));
             }
             open.extend(onward.into_iter().map(|step| way.iter().copied().chain([step]).collect()));
         }
@@ -88,7 +89,8 @@ impl Plant {
         let mut stand = goal;
         while let Some((_, Some(before))) = best.get(&stand) {
             if let Some(link) = stand.1.and_then(|edge| self.graph.edge_weight(edge)) {
-                elements.push(self.element(link, before.0, stand.0, at));
+                // Gathered from the goal back: turned round with all the others.
+                elements.extend(self.elements(link, before.0, stand.0, at).into_iter().rev());
             }
             stand = *before;
         }

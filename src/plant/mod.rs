@@ -22,6 +22,7 @@ use self::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
 pub use self::element::{Element, ElementKind, Strand};
 pub use self::served::Received;
 use crate::catalogue::{Model, Role};
+use crate::fibre::bend::Bend;
 use crate::fibre::connector::Mating;
 use crate::fibre::glass::FibreType;
 use crate::fibre::splice::Splice;
@@ -82,6 +83,8 @@ pub struct Plant {
     cord_blocks: BTreeMap<String, usize>,
     splices: Vec<Splice>,
     cords: BTreeMap<String, CordState>,
+    /// How fibre, cord or pigtail is bent beside a termination.
+    bends: BTreeMap<NodeIndex, Vec<Bend>>,
 }
 
 /// The way of light between two terminations.
@@ -110,6 +113,11 @@ impl Path {
 }
 
 impl Plant {
+    /// The scenario it is the plant of.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
     fn node(&self, termination: &Termination) -> Option<NodeIndex> {
         match termination {
             Termination::Fibre(end) => self.fibre_node(end),

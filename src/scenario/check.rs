@@ -3,6 +3,7 @@
 //! The types know no places in the text. A check therefore carries its path, [`At`], on the stack; only when something
 //! is wrong is the path followed through the tree to the bytes to point at.
 
+mod closure;
 mod equipment;
 mod network;
 mod plant;

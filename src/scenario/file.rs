@@ -111,6 +111,9 @@ pub struct Site {
     /// Splices already made.
     #[serde(default)]
     pub splices: Vec<MadeSplice>,
+    /// Fibres and cords wound or folded too tight, beside an end.
+    #[serde(default)]
+    pub bends: Vec<StandingBend>,
     /// Frames, drawers, splitters, outlets, active equipment: all that has ports.
     #[serde(default)]
     pub equipment: IndexMap<String, Equipment>,
@@ -197,6 +200,20 @@ pub struct MadeSplice {
     /// Its true loss in decibels.
     #[serde(default)]
     pub db: f64,
+}
+
+/// A bend that was there before: of the fibre, the cord, or the pigtail behind a port, beside this end of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandingBend {
+    pub at: Termination,
+    pub radius_mm: u16,
+    #[serde(default = "one")]
+    pub turns: u16,
+}
+
+fn one() -> u16 {
+    1
 }
 
 /// The splice bench: where it stands and how good its tools are.

@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Device, Equipment, Level, MadeSplice, Module, NetLink, Place, ScenarioFile,
-    Step, Wiring,
+    Bench, Cable, Client, Cord, CriterionLine, Device, Equipment, Level, MadeSplice, Module, NetLink, Place,
+    ScenarioFile, StandingBend, Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
@@ -37,6 +37,8 @@ pub struct Scenario {
     pub cables: IndexMap<String, Cable>,
     /// Splices that were there before.
     pub splices: Vec<MadeSplice>,
+    /// Fibres and cords that are bent too tight.
+    pub bends: Vec<StandingBend>,
     pub equipment: IndexMap<String, Equipment>,
     pub wiring: Vec<Wiring>,
     pub cords: IndexMap<String, Cord>,
@@ -67,6 +69,7 @@ impl Scenario {
             places: file.site.places,
             cables: file.site.cables,
             splices: file.site.splices,
+            bends: file.site.bends,
             equipment: file.site.equipment,
             wiring: file.site.wiring,
             cords: file.site.cords,

@@ -1,5 +1,6 @@
 //! Each kind of criterion: what it looks at and what it finds.
 
+mod closure;
 mod line;
 
 use super::Evidence;
@@ -136,6 +137,7 @@ fn loss_below(
     let found = Message::new("found-loss").with("loss", path.loss).with("limit", limit).with("nm", nm.0);
     let worst = worst_splice(lab, &path);
     let (cause, actions) = match (&worst, share) {
+        (_, ..1000) if closure::bend_to_blame(lab, &path).is_some() => (closure::bend_to_blame(lab, &path), Vec::new()),
         (_, ..1000) if line::connection_to_blame(&path).is_some() => (line::connection_to_blame(&path), Vec::new()),
         (Some(splice), ..1000) => (Some(cause_of(splice, nm)), actions_behind(lab, splice)),
         _ => (None, Vec::new()),

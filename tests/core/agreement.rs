@@ -184,11 +184,17 @@ fn site() -> impl Strategy<Value = Site> {
     let place = (kind, text(), option::of(text())).prop_map(|(kind, name, area)| Place { kind, name, area });
     let splice = (fibre(), fibre(), string(), number()).prop_map(|(a, b, place, db)| MadeSplice { a, b, place, db });
     let installed = (map(equipment()), list(wiring()), map(cord()), map(client()), list(link()));
-    (map(place), map(cable()), list(splice), installed).prop_map(
-        |(places, cables, splices, (equipment, wiring, cords, clients, links))| Site {
+    let bend = (fibre(), string(), any::<u16>(), any::<u16>()).prop_map(|(at, place, radius_mm, turns)| StandingBend {
+        at: at.at(place + "p").into(),
+        radius_mm,
+        turns,
+    });
+    (map(place), map(cable()), list(splice), list(bend), installed).prop_map(
+        |(places, cables, splices, bends, (equipment, wiring, cords, clients, links))| Site {
             places,
             cables,
             splices,
+            bends,
             equipment,
             wiring,
             cords,

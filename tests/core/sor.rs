@@ -8,6 +8,7 @@ use splicelab::fibre::sor::measure::{Kind, Note};
 use splicelab::fibre::sor::{Opened, Sor, Text, Verdict, Version};
 use splicelab::units::Millidecibels;
 
+use super::otdr::exported;
 use super::sor_samples::{built, measurement, points, version_1};
 
 /// The files of real instruments beside the repository, none where there are none.
@@ -191,7 +192,7 @@ fn public_readers_find_the_same_in_real_files_and_in_ours() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = real_files();
-    for (name, bytes) in [("ours.sor", built()), ("version-1.sor", version_1())] {
+    for (name, bytes) in [("shot.sor", exported()), ("ours.sor", built()), ("version-1.sor", version_1())] {
         std::fs::write(folder.path().join(name), &bytes).expect("it writes");
         files.push((folder.path().join(name), bytes));
     }
@@ -240,8 +241,10 @@ fn public_readers_find_the_same_in_real_files_and_in_ours() {
             near(&second["where"], from_first_point(&sor), 1e-6);
         }
     }
-    let [.., ours, version_1] = &found[..] else { panic!("two files of ours") };
-    assert!(!ours[0].is_null() && !ours[1].is_null(), "both read our file");
+    let [.., shot, ours, version_1] = &found[..] else { panic!("three files of ours") };
+    for ours in [shot, ours] {
+        assert!(!ours[0].is_null() && !ours[1].is_null(), "both read our files");
+    }
     assert!(!version_1[0].is_null(), "pyOTDR reads version 1");
     assert!(found.iter().filter(|readers| !readers[1].is_null()).count() > real_files().len(), "all real files");
 }

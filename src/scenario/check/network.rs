@@ -80,8 +80,9 @@ pub fn device_port(found: &mut Findings, at: &At, scene: &Scene, id: &PortId) ->
         Some(number) => Some((model, number)),
         None => {
             if !found.is_hole(&id.port) {
-                let message =
-                    Message::new("diag-unknown-port").with("equipment", id.equipment.as_str()).with("port", id.port.as_str());
+                let message = Message::new("diag-unknown-port")
+                    .with("equipment", id.equipment.as_str())
+                    .with("port", id.port.as_str());
                 let names = model.port_names();
                 let ends = [names.first(), names.last()].map(|name| name.map_or("", String::as_str));
                 let help = Message::new("diag-ports-help").with("ports", ends.join("–"));

@@ -42,6 +42,7 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
     let mut ends = Ends::new();
     made_splices(found, file, scene, &mut ends);
     super::equipment::check(found, file, scene, &mut ends);
+    super::closure::bends(found, &file.site.bends, scene);
     if let Some(bench) = &file.bench {
         check_bench(found, bench, scene);
     }

@@ -23,7 +23,8 @@ fn chain(change: &[(&str, &str, &str)]) -> Net {
         let at = lines.iter().position(|line| line == &(*device, *old)).expect("the line to change");
         lines[at] = (device, new);
     }
-    let lines: Vec<(&str, &[&str])> = lines.iter().map(|(device, line)| (*device, std::slice::from_ref(line))).collect();
+    let lines: Vec<(&str, &[&str])> =
+        lines.iter().map(|(device, line)| (*device, std::slice::from_ref(line))).collect();
     network(
         &[("pc1", "linux-host"), ("r1", "linux-router"), ("r2", "linux-router"), ("pc2", "linux-host")],
         &[("pc1/eth0", "r1/eth0"), ("r1/eth1", "r2/eth1"), ("r2/eth0", "pc2/eth0")],
@@ -78,8 +79,7 @@ fn no_route_on_the_first_router() {
 
 #[test]
 fn a_gateway_that_is_nobody_and_one_that_cannot_be() {
-    let mut net =
-        chain(&[("pc1", "ip route add default via 195.11.14.1", "ip route add default via 195.11.14.77")]);
+    let mut net = chain(&[("pc1", "ip route add default via 195.11.14.1", "ip route add default via 195.11.14.77")]);
     assert_eq!(probe(&mut net, "pc1", "200.1.1.7"), "3/1 195.11.14.5");
     let said = type_at(&mut net, "pc1", "ip route replace default via 10.9.9.9");
     assert_eq!(said, "Error: Nexthop has invalid gateway.\n");
@@ -186,7 +186,10 @@ fn a_ring_with_spanning_tree_passes_after_twice_the_forward_delay_and_one_port_b
         .iter()
         .flat_map(|bridge| {
             let said = type_at(&mut net, bridge, "bridge link");
-            said.lines().filter(|line| line.contains("blocking")).map(|line| format!("{bridge} {line}")).collect::<Vec<_>>()
+            said.lines()
+                .filter(|line| line.contains("blocking"))
+                .map(|line| format!("{bridge} {line}"))
+                .collect::<Vec<_>>()
         })
         .collect();
     assert_eq!(blocking.len(), 1, "{blocking:?}");

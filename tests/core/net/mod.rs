@@ -1,5 +1,6 @@
 //! The network: what a real kernel answers, and what equipment of that kind shows.
 
+mod equipment;
 mod kernel;
 
 use splicelab::net::console::type_line;

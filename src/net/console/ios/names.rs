@@ -30,7 +30,8 @@ pub fn short(name: &str) -> String {
 /// The kind that a beginning of it means, if only one does.
 pub fn kind(letters: &str) -> Option<&'static str> {
     let letters = letters.to_ascii_lowercase();
-    let mut fits = KINDS.iter().filter(|(kind, _)| !letters.is_empty() && kind.to_ascii_lowercase().starts_with(&letters));
+    let mut fits =
+        KINDS.iter().filter(|(kind, _)| !letters.is_empty() && kind.to_ascii_lowercase().starts_with(&letters));
     match (fits.next(), fits.next()) {
         (Some((kind, _)), None) => Some(kind),
         _ => None,

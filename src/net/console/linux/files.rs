@@ -16,9 +16,7 @@ pub fn write(job: &mut Job, path: &str, text: &str, append: bool) -> u8 {
             job.host_mut().forwarding = text.trim() == "1";
             0
         }
-        path if path.starts_with("/proc/") => {
-            job.fail(1, format!("bash: {path}: No such file or directory"))
-        }
+        path if path.starts_with("/proc/") => job.fail(1, format!("bash: {path}: No such file or directory")),
         path => {
             let file = job.host_mut().files.entry(path.to_owned()).or_default();
             if !append {

@@ -38,8 +38,20 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
         return job.fail(255, "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }");
     };
     const OBJECTS: [&str; 14] = [
-        "address", "route", "link", "neighbor", "neighbour", "rule", "tunnel", "maddress", "netns", "monitor", "help",
-        "vrf", "nexthop", "xfrm",
+        "address",
+        "route",
+        "link",
+        "neighbor",
+        "neighbour",
+        "rule",
+        "tunnel",
+        "maddress",
+        "netns",
+        "monitor",
+        "help",
+        "vrf",
+        "nexthop",
+        "xfrm",
     ];
     match keyword(object, &OBJECTS) {
         Some("address") => address(job, rest, options),
@@ -59,7 +71,8 @@ fn address(job: &mut Job, args: &[&str], options: Options) -> u8 {
     let (command, rest) = match args.split_first() {
         None => ("show", args),
         Some((word, rest)) => {
-            match keyword(word, &["add", "change", "replace", "delete", "show", "list", "lst", "flush", "save", "help"]) {
+            match keyword(word, &["add", "change", "replace", "delete", "show", "list", "lst", "flush", "save", "help"])
+            {
                 Some(command) => (command, rest),
                 // `ip addr eth0` is not understood; `ip addr dev eth0` is.
                 None if *word == "dev" => ("show", args),
@@ -110,7 +123,12 @@ fn change(job: &mut Job, command: &str, args: &[&str]) -> u8 {
                     cidr = Some(address);
                     plain = !text.contains('/');
                 }
-                Ok(_) => return job.fail(255, "Error: either \"local\" is duplicate, or \"".to_owned() + text + "\" is a garbage."),
+                Ok(_) => {
+                    return job.fail(
+                        255,
+                        "Error: either \"local\" is duplicate, or \"".to_owned() + text + "\" is a garbage.",
+                    );
+                }
                 Err(()) => return job.fail(1, format!("Error: any valid prefix is expected rather than \"{text}\".")),
             },
         }
@@ -245,10 +263,7 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
             let scope = if own.cidr.addr.is_loopback() { "host" } else { "global" };
             let secondary = if own.secondary { " secondary" } else { "" };
             let dynamic = if own.lease.is_some() { " dynamic" } else { "" };
-            lines.push(format!(
-                "    inet {}{broadcast} scope {scope}{secondary}{dynamic} {}",
-                own.cidr, it.name
-            ));
+            lines.push(format!("    inet {}{broadcast} scope {scope}{secondary}{dynamic} {}", own.cidr, it.name));
             let life = own.lease.map_or("forever".to_owned(), |until| format!("{}sec", (until - now).as_seconds()));
             lines.push(format!("       valid_lft {life} preferred_lft {life}"));
         }

@@ -184,9 +184,8 @@ pub fn gateway(host: &Device, via: Ipv4Addr, dev: Option<usize>, onlink: bool) -
             return Err("Error: Nexthop device is not up.");
         }
         let near = host.connected().any(|(iface, cidr)| iface == dev && cidr.contains(via));
-        let direct = host.routes.iter().any(|route| {
-            route.iface == Some(dev) && route.via.is_none() && route.dest.contains(via)
-        });
+        let direct =
+            host.routes.iter().any(|route| route.iface == Some(dev) && route.via.is_none() && route.dest.contains(via));
         return if near || direct || onlink { Ok(dev) } else { Err("Error: Nexthop has invalid gateway.") };
     }
     if host.is_broadcast(via) || via.is_unspecified() || via.is_multicast() || via.is_loopback() {
@@ -197,12 +196,9 @@ pub fn gateway(host: &Device, via: Ipv4Addr, dev: Option<usize>, onlink: bool) -
     let near = host.connected().filter(|(_, cidr)| cidr.contains(via)).max_by_key(|(_, cidr)| cidr.len);
     match near {
         Some((iface, _)) => Ok(iface),
-        None => host
-            .routes
-            .iter()
-            .filter(direct)
-            .find_map(|route| route.iface)
-            .ok_or("Error: Nexthop has invalid gateway."),
+        None => {
+            host.routes.iter().filter(direct).find_map(|route| route.iface).ok_or("Error: Nexthop has invalid gateway.")
+        }
     }
 }
 
@@ -307,7 +303,8 @@ pub fn neighbour(job: &mut Job, args: &[&str]) -> u8 {
     let (command, rest) = match args.split_first() {
         None => ("show", args),
         Some((word, rest)) => {
-            match keyword(word, &["add", "change", "replace", "delete", "show", "list", "lst", "flush", "get", "help"]) {
+            match keyword(word, &["add", "change", "replace", "delete", "show", "list", "lst", "flush", "get", "help"])
+            {
                 Some(command) => (command, rest),
                 None => return job.fail(255, format!("Command \"{word}\" is unknown, try \"ip neigh help\".")),
             }

@@ -70,7 +70,8 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
         if let Some(port) = host.port_of(iface).filter(|_| options.stats) {
             let count = host.ports[port].count;
             lines.push("    RX:  bytes packets errors dropped  missed   mcast".to_owned());
-            lines.push(format!("    {:>10} {:>7} {:>6} {:>7} {:>7} {:>7}", count.in_bytes, count.in_frames, 0, 0, 0, 0));
+            lines
+                .push(format!("    {:>10} {:>7} {:>6} {:>7} {:>7} {:>7}", count.in_bytes, count.in_frames, 0, 0, 0, 0));
             lines.push("    TX:  bytes packets errors dropped carrier collsns".to_owned());
             lines.push(format!(
                 "    {:>10} {:>7} {:>6} {:>7} {:>7} {:>7}",
@@ -327,7 +328,11 @@ pub fn bridge(job: &mut Job, args: &[&str]) -> u8 {
                         None if it.carrier => ("forwarding", stp::path_cost(it.mbps)),
                         None => ("disabled", stp::path_cost(it.mbps)),
                     };
-                    let flags = if it.carrier { "BROADCAST,MULTICAST,UP,LOWER_UP" } else { "NO-CARRIER,BROADCAST,MULTICAST,UP" };
+                    let flags = if it.carrier {
+                        "BROADCAST,MULTICAST,UP,LOWER_UP"
+                    } else {
+                        "NO-CARRIER,BROADCAST,MULTICAST,UP"
+                    };
                     lines.push(format!(
                         "{}: {}: <{flags}> mtu 1500 master {} state {state} priority 32 cost {cost} ",
                         port + 2,
@@ -349,7 +354,10 @@ pub fn bridge(job: &mut Job, args: &[&str]) -> u8 {
             }
             for bridge in &host.bridges {
                 for (port, _) in bridge.ports() {
-                    lines.push(format!("{} dev {} master {} permanent", host.ports[port].mac, host.ports[port].name, bridge.name));
+                    lines.push(format!(
+                        "{} dev {} master {} permanent",
+                        host.ports[port].mac, host.ports[port].name, bridge.name
+                    ));
                 }
                 for ((_, mac), learned) in &bridge.table {
                     if now - learned.at < bridge.ageing {

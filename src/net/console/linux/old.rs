@@ -41,7 +41,8 @@ pub fn arp(job: &mut Job, args: &[&str]) -> u8 {
 }
 
 pub fn route(job: &mut Job, args: &[&str]) -> u8 {
-    let mut words: Vec<&str> = args.iter().copied().filter(|word| !matches!(*word, "-n" | "-e" | "-net" | "-host")).collect();
+    let mut words: Vec<&str> =
+        args.iter().copied().filter(|word| !matches!(*word, "-n" | "-e" | "-net" | "-host")).collect();
     match words.first().copied() {
         None => table(job),
         Some(command @ ("add" | "del")) => {
@@ -66,7 +67,9 @@ pub fn route(job: &mut Job, args: &[&str]) -> u8 {
             let new: Vec<&str> = new.iter().map(String::as_str).collect();
             ip_route::run(job, &new, ip::Options::default())
         }
-        Some(_) => job.fail(4, "Usage: route [-n] | route {add|del} [-net|-host] target [netmask Nm] [gw Gw] [[dev] If]"),
+        Some(_) => {
+            job.fail(4, "Usage: route [-n] | route {add|del} [-net|-host] target [netmask Nm] [gw Gw] [[dev] If]")
+        }
     }
 }
 

@@ -160,7 +160,8 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
     let named = if typed.to.parse::<Ipv4Addr>().is_ok() { to.to_string() } else { typed.to.to_owned() };
     job.say(format!("PING {named} ({to}) {}({}) bytes of data.", typed.bytes, typed.bytes + 28));
     let start = job.net.now();
-    let mut run = Running { id, to, quiet: typed.quiet, sent_at: BTreeMap::new(), received: 0, errors: 0, times: Vec::new() };
+    let mut run =
+        Running { id, to, quiet: typed.quiet, sent_at: BTreeMap::new(), received: 0, errors: 0, times: Vec::new() };
     let mut sent = 0;
     let net = &mut *job.net;
     let out = &mut job.out;

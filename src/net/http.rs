@@ -1,1 +1,0 @@
-#[derive(Debug,Clone,Default)] pub struct Http;
