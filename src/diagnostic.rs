@@ -126,7 +126,9 @@ codes! {
     UnknownRules = "E314",
     UnknownClient = "E315",
     /// No such network device.
-    UnknownDevice = "E316",
+    UnknownDevice = "E330",
+    /// The scenario has no such fault.
+    UnknownFault = "E316",
 
     /// A count or size of zero.
     Zero = "E401",
@@ -145,7 +147,9 @@ codes! {
     /// A client's box that is none.
     NotAnOnt = "E408",
     /// A startup line that its own console refuses.
-    StartupRefused = "W409",
+    StartupRefused = "W430",
+    /// A bad splice where none is.
+    NothingSpliced = "E409",
 
     /// More than 100 per cent.
     PassPercent = "E501",
@@ -161,6 +165,8 @@ codes! {
     /// Splicing is graded where there is no bench.
     NeedsBench = "E507",
     EmptyText = "E508",
+    /// Measuring is graded where there is no OTDR.
+    NeedsOtdr = "E510",
     /// A text longer than people read.
     LongText = "W509",
 }

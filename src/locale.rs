@@ -218,4 +218,17 @@ macro_rules! locale_files {
         const EN_FILES: &[&str] = &[$(include_str!(concat!("../assets/locale/en/", $name, ".ftl"))),*];
     };
 }
-locale_files!("diagnostics", "fibre", "plant", "sor", "otdr", "net", "score", "cli", "closure", "app");
+locale_files!(
+    "diagnostics",
+    "fibre",
+    "places",
+    "plant",
+    "sor",
+    "otdr",
+    "score",
+    "cli",
+    "closure",
+    "app",
+    "viewer",
+    "net"
+);

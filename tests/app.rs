@@ -3,6 +3,7 @@
 
 mod app {
     pub mod files;
+    pub mod otdr;
     pub mod panels;
     pub mod support;
     pub mod window;

@@ -7,12 +7,14 @@ mod core {
     pub mod closure;
     pub mod diagnostics;
     pub mod diagnostics_plant;
+    pub mod faults;
     pub mod locale;
     pub mod net;
     pub mod otdr;
     pub mod otdr_reading;
     pub mod patching;
     pub mod plant;
+    pub mod presence;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

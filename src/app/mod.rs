@@ -15,6 +15,7 @@ pub mod save;
 pub mod screens;
 pub mod settings;
 pub mod theme;
+pub mod traces;
 
 use std::path::PathBuf;
 
@@ -36,6 +37,8 @@ use crate::locale::Lang;
 pub struct Options {
     /// A scenario to open at once.
     pub scenario: Option<PathBuf>,
+    /// A file of an OTDR to open at once.
+    pub trace: Option<PathBuf>,
     pub seed: Option<u64>,
     /// Language of this run; else that of the settings.
     pub lang: Option<Lang>,
@@ -153,6 +156,9 @@ pub fn run(options: Options) {
     }
     if let Some(chosen) = chosen {
         app.insert_resource(chosen).insert_state(Screen::Briefing);
+    }
+    if let Some(file) = &options.trace {
+        app.insert_resource(screens::Traces::open(file)).insert_state(Screen::Trace);
     }
     app.run();
 }

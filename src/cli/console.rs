@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use super::{Outcome, Result, reach};
 use crate::locale::Lang;
-use crate::net::console::{prompt, type_line};
+use crate::net::console::{pending, prompt, type_line};
 
 /// Longest line that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -21,7 +21,8 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     let mut typed = String::new();
     loop {
         // Whoever reads may have gone.
-        let shown = write!(stdout, "{}{typed}", prompt(&net, device)).and_then(|()| stdout.flush());
+        let pending = pending(&mut net, device);
+        let shown = write!(stdout, "{pending}{}{typed}", prompt(&net, device)).and_then(|()| stdout.flush());
         if shown.is_err() {
             break;
         }

@@ -41,6 +41,7 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
                 let error = match failure {
                     Failure::Said(message) => lang.say(&message),
                     Failure::Text(text) => text,
+                    Failure::Shown => String::new(),
                 };
                 if !wants_json(matches) {
                     eprintln!("{file} : {error}");

@@ -42,6 +42,8 @@ pub enum Failure {
     Said(Message),
     /// Text that is already said, for example rendered diagnostics.
     Text(String),
+    /// It was said already, in the terminal and in the window.
+    Shown,
 }
 
 impl From<Message> for Failure {
@@ -80,6 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             eprintln!("{} {}", lang.text("cli-trouble"), lang.say(&message));
             ExitCode::from(2)
         }
+        Err(Failure::Shown) => ExitCode::from(2),
         Err(Failure::Text(text)) => {
             eprintln!("{text}");
             ExitCode::from(2)

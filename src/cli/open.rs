@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clap::ArgMatches;
 
 use super::{Failure, Outcome, Result, files, marks};
+use crate::fibre::sor::file::{self, is_sor};
 use crate::lab::Lab;
 use crate::locale::Lang;
 use crate::scenario;
@@ -17,7 +18,40 @@ pub fn home(lang: Lang, matches: &ArgMatches) -> Result {
 
 /// `splicelab open SCENARIO`.
 pub fn scenario(lang: Lang, matches: &ArgMatches) -> Result {
-    window(lang, matches, matches.get_one("scenario").cloned(), matches.get_one("seed").copied())
+    let path: std::path::PathBuf = matches.get_one::<std::path::PathBuf>("scenario").cloned().expect("required");
+    if is_sor(&path) {
+        return trace(lang, matches, path);
+    }
+    window(lang, matches, Some(path), matches.get_one("seed").copied())
+}
+
+/// `splicelab open FILE.sor`: the file on the OTDR's screen; without a screen as text. One that does not open is said in
+/// the terminal and on the screen: who opened it by a double click sees no terminal.
+fn trace(lang: Lang, matches: &ArgMatches, path: std::path::PathBuf) -> Result {
+    let opened = file::open(&path);
+    #[cfg(feature = "app")]
+    if crate::app::screen_available(matches.get_one::<String>("backend").map(String::as_str)) {
+        if let Err(why) = &opened {
+            eprintln!("{} {}", lang.text("cli-trouble"), lang.say(why));
+        }
+        crate::app::run(crate::app::Options { trace: Some(path), ..options(lang, matches) });
+        return opened.map(|_| Outcome::Good).map_err(|_| Failure::Shown);
+    }
+    let _ = matches;
+    let (bytes, opened) = opened.map_err(Failure::Said)?;
+    print!("{}", super::sor_text::describe(&path.display().to_string(), bytes.len(), &opened, lang));
+    Ok(Outcome::Good)
+}
+
+/// What the arguments say about the window itself.
+#[cfg(feature = "app")]
+fn options(lang: Lang, matches: &ArgMatches) -> crate::app::Options {
+    crate::app::Options {
+        lang: matches.contains_id("lang").then(|| matches.get_one::<String>("lang")).flatten().map(|_| lang),
+        backend: matches.get_one::<String>("backend").cloned(),
+        frame_report: matches.get_flag("frame-report"),
+        ..crate::app::Options::default()
+    }
 }
 
 #[cfg(feature = "app")]
@@ -30,13 +64,7 @@ fn window(lang: Lang, matches: &ArgMatches, scenario: Option<std::path::PathBuf>
         println!("{}", lang.text("open-no-screen"));
         return demonstrate(lang);
     }
-    crate::app::run(crate::app::Options {
-        scenario,
-        seed,
-        lang: matches.contains_id("lang").then(|| matches.get_one::<String>("lang")).flatten().map(|_| lang),
-        backend: matches.get_one::<String>("backend").cloned(),
-        frame_report: matches.get_flag("frame-report"),
-    });
+    crate::app::run(crate::app::Options { scenario, seed, ..options(lang, matches) });
     Ok(Outcome::Good)
 }
 

@@ -1,15 +1,14 @@
 //! `splicelab sor`: the files of OTDRs.
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 use serde::Serialize;
 
-use super::{Failure, Outcome, Result, files, print_json, sor_export, sor_text, wants_json};
+use super::{Failure, Outcome, Result, print_json, sor_export, sor_text, wants_json};
 use crate::fibre::sor::parts::Event;
-use crate::fibre::sor::{LARGEST, Opened, Sor, Text, Version};
-use crate::locale::{Lang, Message};
+use crate::fibre::sor::{Opened, Sor, Text, Version, file};
+use crate::locale::Lang;
 
 pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     match matches.subcommand() {
@@ -21,27 +20,14 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
 
 fn show(lang: Lang, matches: &ArgMatches) -> Result {
     let path: &PathBuf = matches.get_one("file").expect("required");
-    let bytes = read(path)?;
     let file = path.display().to_string();
-    let opened = Sor::read(&bytes).map_err(|error| {
-        let message = Message::new("sor-cannot-open").with("file", file.as_str()).with("why", error.message());
-        Failure::Said(message)
-    })?;
+    let (bytes, opened) = file::open(path).map_err(Failure::Said)?;
     if wants_json(matches) {
         print_json(&document(&file, bytes.len(), &opened, lang));
     } else {
         print!("{}", sor_text::describe(&file, bytes.len(), &opened, lang));
     }
     Ok(Outcome::Good)
-}
-
-/// At most one byte more than the largest file that is read, so that a huge one is refused and not loaded.
-fn read(path: &Path) -> std::result::Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| files::cannot_read(path, &error))?;
-    Ok(bytes)
 }
 
 #[derive(Serialize)]

@@ -131,5 +131,10 @@ pub fn describe(element: &Element, scenario: &Scenario) -> Message {
             .with("radius", *radius_mm)
             .with("turns", *turns)
             .with("at", termination_name(scenario, &element.from)),
+        ElementKind::Crush => Message::new("trace-crush").with("at", termination_name(scenario, &element.from)),
+        ElementKind::Mended => Message::new("trace-mended").with("at", termination_name(scenario, &element.from)),
+        ElementKind::Straightened => {
+            Message::new("trace-straightened").with("at", termination_name(scenario, &element.from))
+        }
     }
 }

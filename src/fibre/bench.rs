@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::end::{End, SHORTEST_MM};
 use super::splice::{Lies, Splice};
 use super::splicer::{Complaint, Defect, Loaded};
+use crate::lab::State;
 use crate::lab::action::Side;
 use crate::plant::address::FibreId;
 use crate::scenario::model::Scenario;
@@ -28,6 +29,17 @@ pub struct Bench {
     /// How often the wipe in the hand was used; none in the hand at first.
     pub wipe_uses: Option<u32>,
     pub scraps: Scraps,
+    /// What was left behind where the bench stood before, by place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left: BTreeMap<String, Left>,
+}
+
+/// What stays in a place when the bench is packed up: fibres as they were, and scraps on the ground.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Left {
+    pub ends: BTreeMap<FibreId, End>,
+    pub picked: Vec<FibreId>,
+    pub lost: u32,
 }
 
 /// The splicer on the bench.
@@ -136,18 +148,36 @@ impl Bench {
         self.scraps.on_mat + u32::from(self.cleaver.scrap)
     }
 
+    /// Packs up and stands in another place. What lay on the mat and was not binned falls to the ground: how many.
+    pub fn move_to(&mut self, place: &str) -> u32 {
+        let fallen = self.scraps_in_sight();
+        self.cleaver.scrap = false;
+        self.scraps.on_mat = 0;
+        let found = self.left.remove(place).unwrap_or_default();
+        let left = Left {
+            ends: std::mem::replace(&mut self.ends, found.ends),
+            picked: std::mem::replace(&mut self.picked, found.picked),
+            lost: std::mem::replace(&mut self.scraps.lost, found.lost) + fallen,
+        };
+        let before = std::mem::replace(&mut self.place, place.to_owned());
+        if left != Left::default() {
+            self.left.insert(before, left);
+        }
+        self.splicer = Splicer::new();
+        fallen
+    }
+
     /// Whether this fibre is too short to reach the splicer.
     pub fn too_short(&self, fibre: &FibreId) -> bool {
         self.ends.get(fibre).is_some_and(|end| end.length_mm < SHORTEST_MM)
     }
 }
 
-/// The fibres that lie open at the bench, cable by cable and in order.
-pub fn open_fibres(scenario: &Scenario) -> Vec<FibreId> {
-    let Some(bench) = &scenario.bench else { return Vec::new() };
+/// The fibres that lie open at the bench where it stands now, cable by cable and in order.
+pub fn open_fibres(scenario: &Scenario, state: &State) -> Vec<FibreId> {
+    let (Some(bench), Some(now)) = (&scenario.bench, &state.bench) else { return Vec::new() };
     let mut fibres = Vec::new();
-    for (id, cable) in scenario.cables.iter().filter(|(_, cable)| cable.from == bench.place || cable.to == bench.place)
-    {
+    for (id, cable) in scenario.cables.iter().filter(|(_, cable)| cable.reaches(&now.place)) {
         for number in 0..cable.fibres {
             let fibre = FibreId::new(id, number / cable.modulo + 1, number % cable.modulo + 1);
             if bench.tube_is_open(id, fibre.tube) {
@@ -163,7 +193,7 @@ pub fn splice_of<'a>(splices: &'a [Splice], place: &str, fibre: &FibreId) -> Opt
     splices.iter().enumerate().rev().find(|(_, splice)| splice.joins(fibre) && splice.a.place == place)
 }
 
-/// The splice that lies in this slot.
-pub fn splice_in_slot(splices: &[Splice], slot: u16) -> Option<usize> {
-    splices.iter().position(|splice| !splice.parted && splice.lies == Lies::InSlot(slot))
+/// The splice that lies in this slot of the cassette in this place.
+pub fn splice_in_slot(splices: &[Splice], place: &str, slot: u16) -> Option<usize> {
+    splices.iter().position(|splice| !splice.parted && splice.lies == Lies::InSlot(slot) && splice.a.place == place)
 }

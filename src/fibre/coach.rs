@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::bench::{Bench, Screen, splice_in_slot, splice_of};
 use super::end::End;
-use super::names::fibre_name;
+use super::names::{fibre_name, place_name};
 use super::splice::{COVER_MM, Core, Lies};
 use super::splicer::{Complaint, LONGEST_BARE_MM, SHORTEST_BARE_MM};
 use crate::lab::State;
@@ -37,6 +37,8 @@ pub struct Hint {
 /// The kind of gesture, in the order of a splice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Gesture {
+    GoTo,
+    SetUpBench,
     Pick,
     SlideSleeve,
     Strip,
@@ -59,6 +61,8 @@ pub enum Gesture {
 impl Gesture {
     const fn keys(self) -> (&'static str, &'static str) {
         match self {
+            Gesture::GoTo => ("coach-go-to", "coach-go-to-why"),
+            Gesture::SetUpBench => ("coach-set-up-bench", "coach-set-up-bench-why"),
             Gesture::Pick => ("coach-pick", "coach-pick-why"),
             Gesture::SlideSleeve => ("coach-slide-sleeve", "coach-slide-sleeve-why"),
             Gesture::Strip => ("coach-strip", "coach-strip-why"),
@@ -88,11 +92,40 @@ pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
     let bench = state.bench.as_ref()?;
     scenario.steps.iter().enumerate().find_map(|(step, Step { goal, .. })| {
         let asked = match goal {
-            Goal::Splice { a, b, slot } => next_of_splice(scenario, state, now, [a, b], *slot),
-            Goal::BinScraps => next_of_scraps(bench),
+            Goal::Splice { a, b, slot } => {
+                let place = meeting_place(scenario, bench, [a, b]);
+                let there = |asked| on_the_spot(scenario, state, place, asked);
+                let stays = place == bench.place;
+                let asked = if stays {
+                    next_of_splice(scenario, state, now, [a, b], *slot)
+                } else {
+                    elsewhere(state, [a, b], place, *slot)
+                };
+                asked.map(there)
+            }
+            Goal::BinScraps => next_of_scraps(bench).map(|asked| on_the_spot(scenario, state, &bench.place, asked)),
         };
         asked.map(|(gesture, action)| hint(scenario, step, gesture, action))
     })
+}
+
+/// Where two fibres are to be spliced: the place of the bench where they meet.
+fn meeting_place<'a>(scenario: &'a Scenario, bench: &'a Bench, pair: [&FibreId; 2]) -> &'a str {
+    let comes = |place: &str| pair.iter().all(|fibre| scenario.far_place(fibre, place).is_some());
+    let places = scenario.bench.iter().flat_map(|setting| setting.places());
+    std::iter::once(bench.place.as_str()).chain(places).find(|place| comes(place)).unwrap_or(&bench.place)
+}
+
+/// What is left to do where the bench does not stand: all of it, unless the splice is made and stored.
+fn elsewhere(state: &State, pair: [&FibreId; 2], place: &str, slot: u16) -> Asked {
+    let made = splice_of(&state.splices, place, pair[0])
+        .is_some_and(|(_, splice)| splice.joins_both(pair[0], pair[1]) && splice.lies == Lies::InSlot(slot));
+    (!made).then_some((Gesture::SetUpBench, Action::SetUpBench))
+}
+
+/// A gesture of the bench is done at the bench: first go there, then set it up where it is needed.
+fn on_the_spot(scenario: &Scenario, state: &State, place: &str, asked: (Gesture, Action)) -> (Gesture, Action) {
+    if state.here(scenario) == Some(place) { asked } else { (Gesture::GoTo, Action::GoTo { place: place.to_owned() }) }
 }
 
 /// The stages of one splice, as the checklist beside the mat shows them.
@@ -153,6 +186,7 @@ impl Stage {
             Gesture::Clean => Stage::Clean,
             Gesture::Cleave => Stage::Cleave,
             Gesture::BinScrap | Gesture::Load => Stage::Load,
+            Gesture::GoTo | Gesture::SetUpBench => Stage::Sleeve,
         }
     }
 }
@@ -168,6 +202,7 @@ fn hint(scenario: &Scenario, step: usize, gesture: Gesture, action: Action) -> H
         Action::Strip { mm, .. } | Action::Cleave { mm, .. } => say = say.with("mm", *mm),
         Action::Load { side, .. } | Action::Unload { side } => say = say.with("side", *side),
         Action::Store { slot, .. } => say = say.with("slot", *slot),
+        Action::GoTo { place } => say = say.with("place", place_name(scenario, place)),
         _ => {}
     }
     Hint { gesture, action, fibre, step, say, why: Message::new(why) }
@@ -200,6 +235,16 @@ pub fn fibre_of(action: &Action) -> Option<&FibreId> {
         | Action::Type { .. }
         | Action::Connect { .. }
         | Action::Disconnect { .. }
+        | Action::Shoot { .. }
+        | Action::TakeTable { .. }
+        | Action::MarkEvent { .. }
+        | Action::ForgetEvent { .. }
+        | Action::WriteMean { .. }
+        | Action::NameFault { .. }
+        | Action::Mend { .. }
+        | Action::SignReport { .. }
+        | Action::GoTo { .. }
+        | Action::SetUpBench
         | Action::Wait { .. } => None,
     }
 }
@@ -272,7 +317,7 @@ fn finish(state: &State, now: Millis, bench: &Bench, fibre: &FibreId, number: us
         Some(sleeve) if sleeve.is_hot(now) && splice.lies == Lies::OnMat => {
             Some((Gesture::Cool, Action::Wait { seconds: 30 }))
         }
-        Some(_) if splice.lies != Lies::InSlot(slot) => match splice_in_slot(&state.splices, slot) {
+        Some(_) if splice.lies != Lies::InSlot(slot) => match splice_in_slot(&state.splices, &bench.place, slot) {
             // Another splice lies there: that one has to be seen to first.
             Some(other) if other != number => None,
             _ => Some((Gesture::Store, Action::Store { fibre, slot })),

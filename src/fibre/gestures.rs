@@ -6,12 +6,16 @@
 use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
 use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
 use super::glass::Glass;
+use super::otdr;
 use super::patching;
 use super::splice::{Core, Lies, Sleeve, Splice};
 use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
+use std::sync::Arc;
+
 use crate::lab::State;
 use crate::lab::action::{Action, Side, Wipe};
 use crate::lab::effect::{Effect, Quantity, Refusal};
+use crate::lab::presence;
 use crate::plant::address::FibreId;
 use crate::rng::stream;
 use crate::scenario::model::Scenario;
@@ -27,7 +31,7 @@ pub struct Done {
 }
 
 impl Done {
-    pub(super) fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
+    pub(crate) fn new(seconds: u64, effects: impl Into<Vec<Effect>>) -> Self {
         Self { effects: effects.into(), took: Millis::from_seconds(seconds), plant_changed: false }
     }
 
@@ -36,7 +40,7 @@ impl Done {
         Self { effects, took, plant_changed: false }
     }
 
-    pub(super) fn changing_the_plant(mut self) -> Self {
+    pub(crate) fn changing_the_plant(mut self) -> Self {
         self.plant_changed = true;
         self
     }
@@ -51,30 +55,45 @@ const PARKED_MM: i16 = 90;
 
 /// A gesture at work: the scenario it happens in and the state it changes.
 pub struct Hand<'a> {
-    pub scenario: &'a Scenario,
+    pub scenario: &'a Arc<Scenario>,
     pub state: &'a mut State,
     slack_mm: u16,
 }
 
 impl<'a> Hand<'a> {
-    pub fn new(scenario: &'a Scenario, state: &'a mut State) -> Self {
+    pub fn new(scenario: &'a Arc<Scenario>, state: &'a mut State) -> Self {
         Self { scenario, state, slack_mm: 0 }
     }
 
     /// Does the gesture, or says why it is impossible and changes nothing.
     pub fn perform(&mut self, action: &Action) -> Outcome {
+        if let Some(outcome) = otdr::gestures::perform(self.scenario, self.state, action) {
+            return outcome;
+        }
         match action {
             Action::Wait { seconds } => {
                 in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;
                 Ok(Done::new(u64::from(*seconds), [Effect::Waited { seconds: *seconds }]))
             }
-            Action::Unplug { plug } => patching::unplug(self.state, plug),
+            Action::GoTo { place } => presence::go_to(self.scenario, self.state, place),
+            Action::SetUpBench => presence::set_up_bench(self.scenario, self.state),
+            Action::Unplug { plug } => patching::unplug(self.scenario, self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
             Action::Cap { port } => patching::cap(self.scenario, self.state, port),
             Action::Type { device, .. } => Err(Refusal::NoSuchDevice(device.clone())),
             Action::Connect { a: port, .. } | Action::Disconnect { port } => Err(Refusal::NoSuchPort(port.clone())),
             // All the others need the bench.
             _ if self.state.bench.is_none() => Err(Refusal::NoBench),
+            _ => {
+                presence::at_bench(self.scenario, self.state)?;
+                self.at_bench(action)
+            }
+        }
+    }
+
+    /// Gestures of the splice bench, with the trainee at it.
+    fn at_bench(&mut self, action: &Action) -> Outcome {
+        match action {
             Action::Pick { fibre } => self.pick(fibre),
             Action::PutBack { fibre } => self.put_back(fibre),
             Action::SlideSleeve { fibre, sleeve } => self.slide_sleeve(fibre, sleeve),
@@ -93,6 +112,8 @@ impl<'a> Hand<'a> {
             Action::CentreSleeve { fibre, offset_mm } => self.centre_sleeve(fibre, *offset_mm),
             Action::Shrink { fibre } => self.shrink(fibre),
             Action::Store { fibre, slot } => self.store(fibre, *slot),
+            // Every other gesture has been seen to without the bench.
+            _ => Err(Refusal::NoBench),
         }
     }
 
@@ -579,7 +600,7 @@ impl<'a> Hand<'a> {
         if slot == 0 || slot > slots {
             return Err(Refusal::NoSuchSlot { slot, slots });
         }
-        if splice_in_slot(&self.state.splices, slot).is_some_and(|other| other != number) {
+        if splice_in_slot(&self.state.splices, &self.bench().place, slot).is_some_and(|other| other != number) {
             return Err(Refusal::SlotTaken { slot });
         }
         let (now, seed) = (self.state.now, self.scenario.seed);

@@ -13,6 +13,7 @@ pub mod coach;
 pub mod colour;
 pub mod connector;
 pub mod end;
+pub mod faults;
 pub mod gestures;
 pub mod glass;
 pub mod names;

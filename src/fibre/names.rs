@@ -4,6 +4,7 @@ use super::colour::Mark;
 use crate::locale::{Arg, Message};
 use crate::plant::address::{CordEnd, End, FibreId, PortId, Termination};
 use crate::scenario::model::Scenario;
+use crate::units::Millimetres;
 
 /// The mark on a fibre, and on its tube where the cable has several to choose from.
 pub fn marks(scenario: &Scenario, fibre: &FibreId) -> Option<(Mark, Option<Mark>)> {
@@ -45,7 +46,17 @@ pub fn termination_name(scenario: &Scenario, termination: &Termination) -> Messa
         }
         Termination::Port(port) => port_name(scenario, port),
         Termination::Cord(end) => plug_name(scenario, end),
+        Termination::Along(point) => Message::new("termination-along")
+            .with("fibre", fibre_name(scenario, &point.fibre))
+            .with("distance", Millimetres(point.at_mm))
+            .with("place", cable_start_name(scenario, &point.fibre)),
     }
+}
+
+/// The place where a fibre's cable begins.
+pub fn cable_start_name(scenario: &Scenario, fibre: &FibreId) -> Arg {
+    let place = scenario.cable(&fibre.cable).and_then(|cable| scenario.places.get(&cable.from));
+    place.map_or_else(|| Arg::from(fibre.cable.as_str()), |place| place.name.clone().into())
 }
 
 /// What people call an equipment: its own name, else that of its model, else its id.
@@ -74,6 +85,11 @@ pub fn plug_name(scenario: &Scenario, end: &CordEnd) -> Message {
         .with("end", if end.end == End::A { "a" } else { "b" })
         .with("cord", end.cord.as_str())
         .with("model", model)
+}
+
+/// What a place is called: its own name, else its id.
+pub fn place_name(scenario: &Scenario, place: &str) -> Arg {
+    scenario.places.get(place).map_or_else(|| Arg::from(place), |found| found.name.clone().into())
 }
 
 /// What clients are called, by their ids.

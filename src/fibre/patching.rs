@@ -3,6 +3,7 @@
 use super::gestures::Done;
 use crate::lab::State;
 use crate::lab::effect::{Effect, Refusal};
+use crate::lab::presence::at_port;
 use crate::plant::address::{CordEnd, End, PortId};
 use crate::scenario::model::Scenario;
 use crate::units::Permille;
@@ -32,10 +33,13 @@ fn printed(own: Permille, other: Permille) -> Permille {
 /// Pulls a plug out of its port. Whoever hung on it is dark now.
 ///
 /// # Errors
-/// There is no such cord, or it is not plugged.
-pub fn unplug(state: &mut State, plug: &CordEnd) -> Outcome {
+/// There is no such cord, it is not plugged, or the trainee is elsewhere.
+pub fn unplug(scenario: &Scenario, state: &mut State, plug: &CordEnd) -> Outcome {
+    let cord = state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
+    let port = cord.plugged[index(plug.end)].clone().ok_or_else(|| Refusal::NotPlugged(plug.clone()))?;
+    at_port(scenario, state, &port)?;
     let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
-    let port = cord.plugged[index(plug.end)].take().ok_or_else(|| Refusal::NotPlugged(plug.clone()))?;
+    cord.plugged[index(plug.end)] = None;
     state.open_ports.insert(port.clone());
     let effects = [Effect::Unplugged { plug: plug.clone(), port }];
     Ok(Done::new(UNPLUG_SECONDS, effects).changing_the_plant())
@@ -44,11 +48,13 @@ pub fn unplug(state: &mut State, plug: &CordEnd) -> Outcome {
 /// Pushes a plug into a port. A face of another polish goes in as well; dirt goes from face to face.
 ///
 /// # Errors
-/// There is no such cord or port, one of them is taken, the shapes differ, or the cord's other end is elsewhere.
+/// There is no such cord or port, one of them is taken, the shapes differ, or the cord's other end or the trainee is
+/// elsewhere.
 pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortId) -> Outcome {
     let model = scenario.cord_model(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
     let there = scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
     let hole = there.connector.ok_or_else(|| Refusal::BarePort(port.clone()))?;
+    at_port(scenario, state, port)?;
     let taken = |other: &Option<PortId>| other.as_ref() == Some(port);
     if state.cords.values().any(|cord| cord.plugged.iter().any(taken)) {
         return Err(Refusal::PortTaken(port.clone()));
@@ -57,12 +63,14 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
     if !face.fits(hole) {
         return Err(Refusal::DoesNotFit { plug: face, hole });
     }
-    let place = |port: &PortId| scenario.equipment.get(&port.equipment).map(|equipment| equipment.place.as_str());
     let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
     if cord.plugged[index(plug.end)].is_some() {
         return Err(Refusal::AlreadyPlugged(plug.clone()));
     }
-    if cord.plugged[index(plug.end.other())].as_ref().is_some_and(|other| place(other) != place(port)) {
+    if cord.plugged[index(plug.end.other())]
+        .as_ref()
+        .is_some_and(|other| scenario.place_of(other) != scenario.place_of(port))
+    {
         return Err(Refusal::CordElsewhere(plug.clone()));
     }
     cord.plugged[index(plug.end)] = Some(port.clone());
@@ -80,9 +88,10 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
 /// Puts a cap on a port that was freed.
 ///
 /// # Errors
-/// There is no such port, or it stands not open.
+/// There is no such port, it stands not open, or the trainee is elsewhere.
 pub fn cap(scenario: &Scenario, state: &mut State, port: &PortId) -> Outcome {
     scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
+    at_port(scenario, state, port)?;
     if !state.open_ports.remove(port) {
         return Err(Refusal::NotOpen(port.clone()));
     }

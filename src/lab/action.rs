@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plant::address::{CordEnd, FibreId, PortId};
+use crate::fibre::otdr::notebook::{EventKind, FaultName};
+use crate::plant::address::{CordEnd, FibreId, PortId, Termination};
 
 /// One gesture. To add one: a variant here, its rule in the domain it belongs to, its line in [`crate::lab::Lab`],
 /// its words in `assets/locale`.
@@ -123,6 +124,73 @@ pub enum Action {
     Disconnect {
         port: PortId,
     },
+    /// Plug the OTDR in and shoot: into a port, or through a reel that is plugged there with its other end.
+    Shoot {
+        at: Termination,
+        nm: u16,
+        #[serde(default = "careful::pulse_ns")]
+        pulse_ns: u16,
+        #[serde(default = "careful::range_m")]
+        range_m: u32,
+        #[serde(default = "careful::shot_seconds")]
+        seconds: u16,
+        /// Group index × 100 000 as typed; left out, what the instrument offers.
+        #[serde(default)]
+        index: Option<u32>,
+        /// Length of the launch reel as typed, in metres: the zero of the distances.
+        #[serde(default)]
+        launch_m: u32,
+    },
+    /// Take over the event table that the instrument found in a shot. Shots are numbered from 1.
+    TakeTable {
+        shot: u32,
+    },
+    /// Write an event into the table of a shot, in place of one that stands there. Distances count from the end of the
+    /// launch reel.
+    MarkEvent {
+        shot: u32,
+        at_mm: i32,
+        kind: EventKind,
+        #[serde(default)]
+        loss_mdb: Option<i32>,
+        #[serde(default)]
+        reflectance_mdb: Option<i32>,
+    },
+    /// Strike an event out of the table of a shot.
+    ForgetEvent {
+        shot: u32,
+        at_mm: i32,
+    },
+    /// Write down the mean of an event's losses in two shots, one from each side; the distance is that on the first.
+    WriteMean {
+        shots: (u32, u32),
+        at_mm: i32,
+        loss_mdb: i32,
+    },
+    /// Say what is wrong with a fibre and where: so many metres from where its cable begins, or in a place.
+    NameFault {
+        kind: FaultName,
+        fibre: FibreId,
+        #[serde(default)]
+        at_m: Option<u32>,
+        #[serde(default)]
+        place: Option<String>,
+    },
+    /// Open the cable there and mend what is found.
+    Mend {
+        fibre: FibreId,
+        at_m: u32,
+    },
+    /// Sign the report: the link is accepted or not.
+    SignReport {
+        accepted: bool,
+    },
+    /// Walk or drive to a place.
+    GoTo {
+        place: String,
+    },
+    /// Set the portable splice bench up where the trainee stands.
+    SetUpBench,
     /// Let time pass, for example for a sleeve to cool.
     Wait {
         seconds: u32,
@@ -158,7 +226,9 @@ impl Action {
             | Action::Load { fibre, .. }
             | Action::CentreSleeve { fibre, .. }
             | Action::Shrink { fibre }
-            | Action::Store { fibre, .. } => Some(fibre),
+            | Action::Store { fibre, .. }
+            | Action::NameFault { fibre, .. }
+            | Action::Mend { fibre, .. } => Some(fibre),
             Action::TurnBlade
             | Action::BinScrap
             | Action::TapeScraps
@@ -172,6 +242,14 @@ impl Action {
             | Action::Type { .. }
             | Action::Connect { .. }
             | Action::Disconnect { .. }
+            | Action::Shoot { .. }
+            | Action::TakeTable { .. }
+            | Action::MarkEvent { .. }
+            | Action::ForgetEvent { .. }
+            | Action::WriteMean { .. }
+            | Action::SignReport { .. }
+            | Action::GoTo { .. }
+            | Action::SetUpBench
             | Action::Wait { .. } => None,
         }
     }
@@ -214,6 +292,19 @@ pub mod careful {
     /// Tip 0.8 mm before the electrodes' axis.
     pub fn tip() -> i32 {
         800
+    }
+
+    /// The usual pulse for acceptance: 30 ns (Objectif Fibre).
+    pub fn pulse_ns() -> u16 {
+        30
+    }
+
+    pub fn range_m() -> u32 {
+        2500
+    }
+
+    pub fn shot_seconds() -> u16 {
+        15
     }
 
     /// 30–40 mm are stripped in French courses.

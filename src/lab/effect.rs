@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use crate::fibre::connector::Connector;
-use crate::fibre::names::{client_names, fibre_name, plug_name, port_name};
+use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
+use crate::fibre::otdr::words as otdr;
 use crate::fibre::splicer::{Complaint, Defect};
 use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
 use crate::plant::address::{CordEnd, FibreId, PortId};
 use crate::scenario::model::Scenario;
-use crate::units::Millidecibels;
+use crate::units::{Millidecibels, Millis};
 
 /// One thing that happened, for the view to show and the report to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -116,6 +117,17 @@ pub enum Effect {
     Disconnected {
         port: PortId,
     },
+    /// With the OTDR or its report.
+    Otdr(otdr::Deed),
+    /// The trainee stands in this place now.
+    Arrived {
+        place: String,
+        seconds: u32,
+    },
+    /// The splice bench stands in this place now.
+    BenchSetUp {
+        place: String,
+    },
     /// Clients, by id, that lost their light.
     WentDark {
         clients: Vec<String>,
@@ -197,6 +209,28 @@ pub enum Refusal {
     /// No cable is at this port.
     NotCabled(PortId),
     LineTooLong,
+    /// With the OTDR or its report.
+    Otdr(otdr::Hindrance),
+    NoSuchPlace {
+        place: String,
+    },
+    AlreadyThere {
+        place: String,
+    },
+    /// What is meant is in this place, and the trainee is not.
+    Elsewhere {
+        place: String,
+    },
+    /// The splice bench stands in this place, and the trainee is not there.
+    BenchElsewhere {
+        place: String,
+    },
+    /// No splice bench can be set up in this place.
+    NoRoomForBench {
+        place: String,
+    },
+    /// Something lies in the splicer.
+    SplicerNotEmpty,
     /// The journal's clock runs backwards.
     TimeGoesBack,
 }
@@ -213,6 +247,11 @@ pub enum Quantity {
     Askew,
     Offset,
     Seconds,
+    Pulse,
+    Range,
+    Index,
+    Launch,
+    Distance,
 }
 
 impl Effect {
@@ -223,6 +262,7 @@ impl Effect {
             Stripped { residue, .. } => *residue,
             Fused { defects, .. } => !defects.is_empty(),
             SleeveShrunk { covers } => !covers,
+            Otdr(deed) => deed.is_trouble(),
             Snapped { .. }
             | LintOnFace { .. }
             | ScrapLost
@@ -278,10 +318,13 @@ impl Effect {
             Waited { seconds } => Message::new("effect-waited").with("seconds", *seconds),
             Unplugged { port, .. } => Message::new("effect-unplugged").with("port", port_name(scenario, port)),
             Plugged { port, .. } => Message::new("effect-plugged").with("port", port_name(scenario, port)),
+            Arrived { place, seconds } => arrived(scenario, place, *seconds),
+            BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
             Printed { device, text, notes } => crate::net::words::printed(device, text, notes),
             Connected { a, b } => Message::new("effect-connected").with("a", a.to_string()).with("b", b.to_string()),
             Disconnected { port } => Message::new("effect-disconnected").with("port", port.to_string()),
+            Otdr(deed) => deed.message(scenario),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
                 Message::new("effect-came-alight").with("clients", client_names(scenario, clients))
@@ -296,6 +339,7 @@ impl Refusal {
         use Refusal::*;
         match self {
             NoBench => Message::new("refusal-no-bench"),
+            Otdr(hindrance) => hindrance.message(scenario),
             NoSuchFibre(fibre) => Message::new("refusal-no-such-fibre").with("fibre", fibre_name(scenario, fibre)),
             NotHere(fibre) => Message::new("refusal-not-here").with("fibre", fibre_name(scenario, fibre)),
             TubeClosed(fibre) => Message::new("refusal-tube-closed").with("fibre", fibre_name(scenario, fibre)),
@@ -343,9 +387,25 @@ impl Refusal {
             NoSuchDevice(device) => Message::new("refusal-no-such-device").with("device", device.as_str()),
             NotCabled(port) => Message::new("refusal-not-cabled").with("port", port.to_string()),
             LineTooLong => Message::new("refusal-line-too-long"),
+            NoSuchPlace { place } => Message::new("refusal-no-such-place").with("place", place.as_str()),
+            AlreadyThere { place } => Message::new("refusal-already-there").with("place", place_name(scenario, place)),
+            Elsewhere { place } => Message::new("refusal-elsewhere").with("place", place_name(scenario, place)),
+            BenchElsewhere { place } => {
+                Message::new("refusal-bench-elsewhere").with("place", place_name(scenario, place))
+            }
+            NoRoomForBench { place } => {
+                Message::new("refusal-no-room-for-bench").with("place", place_name(scenario, place))
+            }
+            SplicerNotEmpty => Message::new("refusal-splicer-not-empty"),
             TimeGoesBack => Message::new("refusal-time-goes-back"),
         }
     }
+}
+
+fn arrived(scenario: &Scenario, place: &str, seconds: u32) -> Message {
+    Message::new("effect-arrived")
+        .with("place", place_name(scenario, place))
+        .with("time", Millis::from_seconds(seconds.into()))
 }
 
 impl Quantity {
@@ -360,6 +420,11 @@ impl Quantity {
             Quantity::Askew => "quantity-askew",
             Quantity::Offset => "quantity-offset",
             Quantity::Seconds => "quantity-seconds",
+            Quantity::Pulse => "quantity-pulse",
+            Quantity::Range => "quantity-range",
+            Quantity::Index => "quantity-index",
+            Quantity::Launch => "quantity-launch",
+            Quantity::Distance => "quantity-distance",
         })
     }
 }
@@ -450,6 +515,8 @@ impl super::action::Action {
             Plug { plug, port } => Message::new("action-plug")
                 .with("plug", plug_name(scenario, plug))
                 .with("port", port_name(scenario, port)),
+            GoTo { place } => Message::new("action-go-to").with("place", place_name(scenario, place)),
+            SetUpBench => Message::new("action-set-up-bench"),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
             Type { device, line } => {
                 Message::new("action-type").with("device", device.as_str()).with("line", line.as_str())
@@ -457,6 +524,7 @@ impl super::action::Action {
             Connect { a, b } => Message::new("action-connect").with("a", a.to_string()).with("b", b.to_string()),
             Disconnect { port } => Message::new("action-disconnect").with("port", port.to_string()),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
+            with_otdr => otdr::action_message(with_otdr, scenario).unwrap_or_else(|| Message::new("action-other")),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod action;
 pub mod effect;
 pub mod journal;
 pub mod network;
+pub mod presence;
 pub mod state;
 
 use std::sync::Arc;
@@ -18,6 +19,8 @@ use self::effect::{Effect, Refusal};
 use self::journal::{Entry, Journal};
 pub use self::state::State;
 use crate::fibre::gestures::Hand;
+use crate::fibre::otdr::gestures::shot_seed;
+use crate::fibre::otdr::{Shot, shoot};
 use crate::net::Net;
 use crate::plant::Plant;
 use crate::scenario::model::Scenario;
@@ -153,6 +156,11 @@ impl Lab {
         &self.scenario
     }
 
+    /// The place where the trainee stands; nothing in a scenario without places.
+    pub fn here(&self) -> Option<&str> {
+        self.state.here(&self.scenario)
+    }
+
     pub fn state(&self) -> &State {
         &self.state
     }
@@ -184,6 +192,33 @@ impl Lab {
             let clients = self.scenario.clients.keys();
             clients.filter(|client| self.plant().served(client).is_some()).cloned().collect()
         })
+    }
+
+    /// A shot with the OTDR by its number, from 1, with its trace: computed anew from the plant as it then was. Nothing
+    /// if there is no such shot.
+    pub fn shot(&self, number: u32) -> Option<Shot> {
+        let taken = self.state.notebook.shot(number)?;
+        let is_shot = |(_, entry): &(usize, &Entry)| matches!(entry.action, Action::Shoot { .. });
+        let (index, _) = self.journal.0.iter().enumerate().filter(is_shot).nth(number as usize - 1)?;
+        let seed = shot_seed(&self.scenario, number);
+        let changes = |action: &Action| {
+            !matches!(
+                action,
+                Action::Shoot { .. }
+                    | Action::TakeTable { .. }
+                    | Action::MarkEvent { .. }
+                    | Action::ForgetEvent { .. }
+                    | Action::WriteMean { .. }
+                    | Action::NameFault { .. }
+                    | Action::SignReport { .. }
+                    | Action::Wait { .. }
+            )
+        };
+        if self.journal.0[index..].iter().any(|entry| changes(&entry.action)) {
+            shoot(self.after(index).plant(), &taken.at, &taken.settings, seed)
+        } else {
+            shoot(self.plant(), &taken.at, &taken.settings, seed)
+        }
     }
 
     /// The plant graph as it is now.

@@ -10,7 +10,7 @@ use super::effect::{Effect, Refusal};
 use super::state::State;
 use crate::fibre::gestures::Done;
 use crate::net::build::{WARM_UP, build, socket};
-use crate::net::console::type_line;
+use crate::net::console::{pending, type_line};
 use crate::net::{Net, Time};
 use crate::plant::address::PortId;
 use crate::scenario::model::Scenario;
@@ -64,9 +64,10 @@ fn carry_out(net: &mut Net, step: &Step) -> (Vec<Effect>, Millis) {
             let begin = on_the_clock(step.at + typing);
             net.run_until(begin);
             let Some(index) = net.device(device) else { return (Vec::new(), typing) };
+            let before = pending(net, index);
             let reply = type_line(net, index, line);
             let ran = Millis((net.now() - begin).0.div_ceil(1_000_000));
-            let printed = Effect::Printed { device: device.clone(), text: reply.text, notes: reply.notes };
+            let printed = Effect::Printed { device: device.clone(), text: before + &reply.text, notes: reply.notes };
             (vec![printed], typing + ran)
         }
         What::Connected { a, b } => {

@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
 use crate::fibre::bend::Bend;
+use crate::fibre::otdr::notebook::Notebook;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{FibreEnd, FibreId, PortId, Termination};
-use crate::scenario::file::{Cord, Wiring};
+use crate::scenario::file::{Cord, FaultKind, USUAL_FAULT_DB, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
 
@@ -37,6 +38,15 @@ pub struct State {
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
+    /// Numbers, from 0, of the scenario's faults that were mended.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub mended: BTreeSet<u32>,
+    /// What was measured with the OTDR and written down.
+    #[serde(default, skip_serializing_if = "Notebook::is_empty")]
+    pub notebook: Notebook,
+    /// Where the trainee went; nothing before the first walk. [`State::here`] knows the place in both cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went_to: Option<String>,
     /// How fibre, cord or pigtail is bent beside a termination, other than in a cassette.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub bends: BTreeMap<Termination, Vec<Bend>>,
@@ -67,6 +77,7 @@ impl State {
             },
             wipe_uses: None,
             scraps: Scraps::default(),
+            left: BTreeMap::new(),
         });
         let percent = |percent: u8| Permille(u16::from(percent) * 10);
         let cord = |cord: &Cord| CordState {
@@ -86,8 +97,16 @@ impl State {
             port_dirt: port_dirt.collect(),
             network: Vec::new(),
             open_ports: BTreeSet::new(),
+            mended: BTreeSet::new(),
+            notebook: Notebook::default(),
+            went_to: None,
             bends: standing_bends(scenario),
         }
+    }
+
+    /// Where the trainee stands; nothing in a scenario without places.
+    pub fn here<'a>(&'a self, scenario: &'a Scenario) -> Option<&'a str> {
+        self.went_to.as_deref().or_else(|| scenario.start_place())
     }
 
     /// Every bend of the plant as it is now, by the termination beside which it is.
@@ -142,5 +161,12 @@ fn made_splices(scenario: &Scenario) -> Vec<Splice> {
         };
         pairs.map(splice).collect()
     });
-    listed.chain(through).collect()
+    let mut splices: Vec<Splice> = listed.chain(through).collect();
+    for fault in scenario.faults.iter().filter(|fault| fault.kind == FaultKind::BadSplice) {
+        let here = |end: &FibreEnd| end.fibre == fault.fibre && fault.place.as_ref() == Some(&end.place);
+        if let Some(splice) = splices.iter_mut().find(|splice| here(&splice.a) || here(&splice.b)) {
+            splice.core = Core::Made { loss: Millidecibels::from_db(fault.db.unwrap_or(USUAL_FAULT_DB)) };
+        }
+    }
+    splices
 }

@@ -38,7 +38,7 @@ impl Packet {
         let (head, rest) = Ipv4Header::from_slice(bytes).map_err(|_| Malformed::Shape)?;
         let length = usize::from(head.total_len).checked_sub(head.header_len()).ok_or(Malformed::Shape)?;
         let payload = rest.get(..length).ok_or(Malformed::Shape)?;
-        if head.calc_header_checksum() != head.header_checksum {
+        if checksum(&bytes[..head.header_len()]) != 0 {
             return Err(Malformed::Checksum);
         }
         Ok(Self { head, payload: payload.to_vec() })

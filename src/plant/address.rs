@@ -6,6 +6,7 @@
 //! | its end in a place | `cable:tube:fibre@place` |
 //! | port of an equipment | `equipment/port` |
 //! | end of a cord | `cord#a`, `cord#b` |
+//! | side of a fault along a fibre | `cable:tube:fibre+312.5m#a`: metres from where the cable begins, side towards there |
 
 use std::fmt;
 use std::str::FromStr;
@@ -60,12 +61,23 @@ pub struct CordEnd {
     pub end: End,
 }
 
+/// One side of a fault along a fibre, written `cable:tube:fibre+312.5m#a`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FibrePoint {
+    pub fibre: FibreId,
+    /// Along the fibre from where its cable begins.
+    pub at_mm: u64,
+    /// `a` looks to where the cable begins, `b` to where it ends.
+    pub side: End,
+}
+
 /// Anywhere light can go in or out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Termination {
     Fibre(FibreEnd),
     Port(PortId),
     Cord(CordEnd),
+    Along(FibrePoint),
 }
 
 /// What an address was meant to be.
@@ -153,6 +165,7 @@ impl Termination {
     pub fn fibre(&self) -> Option<&FibreId> {
         match self {
             Termination::Fibre(end) => Some(&end.fibre),
+            Termination::Along(point) => Some(&point.fibre),
             _ => None,
         }
     }
@@ -173,6 +186,12 @@ impl From<PortId> for Termination {
 impl From<CordEnd> for Termination {
     fn from(end: CordEnd) -> Self {
         Termination::Cord(end)
+    }
+}
+
+impl From<FibrePoint> for Termination {
+    fn from(point: FibrePoint) -> Self {
+        Termination::Along(point)
     }
 }
 
@@ -200,12 +219,20 @@ impl fmt::Display for CordEnd {
     }
 }
 
+impl fmt::Display for FibrePoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = if self.side == End::A { 'a' } else { 'b' };
+        write!(f, "{}+{}m#{side}", self.fibre, self.at_mm as f64 / 1000.0)
+    }
+}
+
 impl fmt::Display for Termination {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Termination::Fibre(end) => end.fmt(f),
             Termination::Port(port) => port.fmt(f),
             Termination::Cord(end) => end.fmt(f),
+            Termination::Along(point) => point.fmt(f),
         }
     }
 }
@@ -272,12 +299,36 @@ impl FromStr for CordEnd {
     }
 }
 
+impl FromStr for FibrePoint {
+    type Err = BadAddress;
+
+    fn from_str(text: &str) -> Result<Self, BadAddress> {
+        let bad = || BadAddress { text: text.to_owned(), wanted: Wanted::Termination };
+        let (fibre, rest) = text.split_once('+').ok_or_else(bad)?;
+        let (metres, side) = rest.split_once("m#").ok_or_else(bad)?;
+        let metres: f64 = metres.parse().map_err(|_| bad())?;
+        let side = match side {
+            "a" => End::A,
+            "b" => End::B,
+            _ => return Err(bad()),
+        };
+        // More than any cable has, and not a number, are no places on one.
+        if !(0.0..1e7).contains(&metres) {
+            return Err(bad());
+        }
+        let at_mm = libm::round(metres * 1000.0) as u64;
+        Ok(Self { fibre: fibre.parse().map_err(|_| bad())?, at_mm, side })
+    }
+}
+
 impl FromStr for Termination {
     type Err = BadAddress;
 
     fn from_str(text: &str) -> Result<Self, BadAddress> {
         let found = if text.contains('@') {
             text.parse().map(Termination::Fibre)
+        } else if text.contains(':') && text.contains('+') {
+            text.parse().map(Termination::Along)
         } else if text.contains('#') {
             text.parse().map(Termination::Cord)
         } else {
@@ -309,10 +360,24 @@ mod tests {
 
     #[test]
     fn addresses_read_as_they_are_written() {
-        for text in ["a:1:12@pm-lilas", "olt-1/1", "coupleur-1/in", "jarretiere-3#b"] {
+        for text in ["a:1:12@pm-lilas", "olt-1/1", "coupleur-1/in", "jarretiere-3#b", "a:1:12+312.5m#a", "a:1:1+40m#b"]
+        {
             assert_eq!(text.parse::<Termination>().map(|read| read.to_string()).as_deref(), Ok(text));
         }
-        for text in ["", "a:1:1", "a:0:1@pm", "/1", "olt-1/", "olt/1/2", "c#c", "#a", "a:1:1@", "a/b:1:1@pm"] {
+        for text in [
+            "",
+            "a:1:1",
+            "a:0:1@pm",
+            "/1",
+            "olt-1/",
+            "olt/1//2",
+            "c#c",
+            "#a",
+            "a:1:1@",
+            "a/b:1:1@pm",
+            "a:1:1+m#a",
+            "a:1:1+-4m#a",
+        ] {
             assert!(text.parse::<Termination>().is_err(), "{text}");
         }
     }

@@ -27,6 +27,7 @@ impl Plant {
             cord_blocks: BTreeMap::new(),
             splices: state.splices.clone(),
             cords: state.cords.clone(),
+            faults: BTreeMap::new(),
             bends: BTreeMap::new(),
         };
         plant.lay_cables();
@@ -35,11 +36,12 @@ impl Plant {
         plant.splice();
         plant.wire();
         plant.plug(&state.port_dirt);
+        plant.break_fibres(&state.mended);
         plant.bend_fibres(state);
         plant
     }
 
-    fn add_block(&mut self, id: &str, rows: Rows) -> usize {
+    pub(super) fn add_block(&mut self, id: &str, rows: Rows) -> usize {
         let first_node = self.graph.node_count() as u32;
         self.blocks.push(Block { id: id.to_owned(), first_node, rows });
         self.blocks.len() - 1

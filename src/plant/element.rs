@@ -48,6 +48,12 @@ pub enum ElementKind {
     Cord,
     /// A splitter, between its input and one of so many legs.
     Leg { ratio: u16 },
+    /// A crushed fibre.
+    Crush,
+    /// A piece put in where the fibre was broken or crushed.
+    Mended,
+    /// A bend that was laid straight.
+    Straightened,
     /// Fibre wound or folded too tight at the end it is about: its tightest radius, and how many turns in all.
     Bend { radius_mm: u16, turns: u16 },
 }
@@ -74,9 +80,10 @@ impl Plant {
     pub fn strand(&self, element: &Element, at: Wavelength) -> Option<Strand> {
         let seed = self.scenario.seed;
         let (id, fibre_type, factor) = match (&element.kind, &element.from, &element.to) {
-            (ElementKind::Span, Termination::Fibre(end), _) => {
-                let fibre_type = self.scenario.cable(&end.fibre.cable)?.fibre_type;
-                (end.fibre.to_string(), fibre_type, attenuation_factor(seed, &end.fibre))
+            (ElementKind::Span, from, _) => {
+                let fibre = from.fibre()?;
+                let fibre_type = self.scenario.cable(&fibre.cable)?.fibre_type;
+                (fibre.to_string(), fibre_type, attenuation_factor(seed, fibre))
             }
             (ElementKind::Pigtail, Termination::Port(port), _) | (ElementKind::Pigtail, _, Termination::Port(port)) => {
                 (format!("pigtail of {port}"), PIGTAIL_FIBRE, 1.0)
@@ -141,10 +148,7 @@ impl Plant {
         match link {
             Link::Span { length, fibre_type } => {
                 let nominal = fibre_type.attenuation_db_km(at) * length.metres() / 1000.0;
-                let factor = match self.termination(from) {
-                    Termination::Fibre(end) => attenuation_factor(seed, &end.fibre),
-                    _ => 1.0,
-                };
+                let factor = self.termination(from).fibre().map_or(1.0, |fibre| attenuation_factor(seed, fibre));
                 Millidecibels::from_db(nominal * factor)
             }
             Link::Splice(number) => self.splices[*number].loss(at),
@@ -155,6 +159,7 @@ impl Plant {
             Link::Mating { given: Some(given), .. } => *given,
             Link::Mating { mating, plug, given: None } => mating.loss(seed, &self.pair_name(*plug, from, to), at),
             Link::Cord { length, fibre_type } => fibre_type.span_loss(*length, at),
+            Link::Fault { number, mended } => self.fault_loss(*number, *mended, at),
             Link::Leg { given: Some(given), .. } => *given,
             Link::Leg { input, ratio, given: None } => {
                 let leg = if *input == from { to } else { from };
@@ -182,6 +187,7 @@ impl Plant {
             }
             Link::Cord { length, .. } => (ElementKind::Cord, *length, None),
             Link::Leg { ratio, .. } => (ElementKind::Leg { ratio: *ratio }, none, None),
+            Link::Fault { number, mended } => (self.fault_element(*number, *mended), none, None),
         };
         let (from_end, to_end) = (self.termination(from), self.termination(to));
         let place = self.place_of(&from_end).map(str::to_owned);

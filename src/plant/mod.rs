@@ -9,6 +9,7 @@ pub mod address;
 pub mod budget;
 mod build;
 pub mod element;
+mod faults;
 mod light;
 mod served;
 
@@ -18,8 +19,9 @@ use std::sync::Arc;
 use petgraph::stable_graph::{NodeIndex, StableUnGraph};
 use serde::Serialize;
 
-use self::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
+use self::address::{CordEnd, End, FibreEnd, FibreId, FibrePoint, PortId, Termination};
 pub use self::element::{Element, ElementKind, Strand};
+pub use self::faults::Leak;
 pub use self::served::Received;
 use crate::catalogue::{Model, Role};
 use crate::fibre::bend::Bend;
@@ -43,6 +45,8 @@ enum Link {
     Mating { mating: Mating, plug: NodeIndex, given: Option<Millidecibels> },
     /// Along a cord.
     Cord { length: Millimetres, fibre_type: FibreType },
+    /// Past a fault along a fibre, by its number in the scenario, or what was mended there.
+    Fault { number: usize, mended: bool },
     /// Between the input of a splitter and one leg.
     Leg { input: NodeIndex, ratio: u16, given: Option<Millidecibels> },
 }
@@ -70,6 +74,8 @@ enum Rows {
     Ports { model: &'static Model },
     /// End a, end b.
     Cord,
+    /// Two for each fault along a fibre: the side towards where its cable begins, then the other.
+    Faults { fibre: FibreId, at_mm: Vec<u64> },
 }
 
 /// The graph of terminations as the plant is now.
@@ -83,6 +89,8 @@ pub struct Plant {
     cord_blocks: BTreeMap<String, usize>,
     splices: Vec<Splice>,
     cords: BTreeMap<String, CordState>,
+    /// The block of the faults of a fibre.
+    faults: BTreeMap<FibreId, usize>,
     /// How fibre, cord or pigtail is bent beside a termination.
     bends: BTreeMap<NodeIndex, Vec<Bend>>,
 }
@@ -129,6 +137,7 @@ impl Plant {
             Termination::Cord(end) => {
                 Some(self.blocks[*self.cord_blocks.get(&end.cord)?].node(u32::from(end.end == End::B)))
             }
+            Termination::Along(point) => self.fault_node(point),
         }
     }
 
@@ -163,6 +172,11 @@ impl Plant {
                 PortId::new(&block.id, name).into()
             }
             Rows::Cord => CordEnd::new(&block.id, if offset == 0 { End::A } else { End::B }).into(),
+            Rows::Faults { fibre, at_mm } => {
+                let at_mm = at_mm[(offset / 2) as usize];
+                let side = if offset.is_multiple_of(2) { End::A } else { End::B };
+                FibrePoint { fibre: fibre.clone(), at_mm, side }.into()
+            }
         }
     }
 
@@ -191,6 +205,8 @@ impl Plant {
                 let here = plugged[usize::from(end.end == End::B)].as_ref();
                 here.or(plugged.iter().flatten().next()).and_then(of_port)
             }
+            // Between two places.
+            Termination::Along(_) => None,
         }
     }
 

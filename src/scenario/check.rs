@@ -5,6 +5,7 @@
 
 mod closure;
 mod equipment;
+mod faults;
 mod network;
 mod plant;
 mod rubric;
@@ -20,7 +21,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Device, Equipment};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Device, Equipment, Fault};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -222,6 +223,8 @@ pub(super) struct Scene<'s> {
     pub clients: &'s IndexMap<String, Client>,
     pub devices: &'s IndexMap<String, Device>,
     pub bench: Option<&'s Bench>,
+    pub faults: &'s [Fault],
+    pub otdr: bool,
 }
 
 /// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
@@ -269,6 +272,8 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         clients: &file.site.clients,
         devices: &file.devices,
         bench: file.bench.as_ref(),
+        faults: &file.faults,
+        otdr: file.otdr,
     };
     plant::check(&mut found, file, &scene);
     network::check(&mut found, file, &scene);

@@ -14,11 +14,15 @@ use crate::fibre::glass::FibreType;
 use crate::fibre::splicer::Alignment;
 use crate::lab::action::Action;
 use crate::locale::Text;
-use crate::plant::address::{FibreId, Termination};
+use crate::plant::address::{FibreId, PortId, Termination};
 
+mod fault;
 mod line;
+mod measuring;
 mod network;
+pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
+pub use measuring::ShotCheck;
 pub use network::{Device, NetLink};
 
 /// A whole scenario.
@@ -48,11 +52,20 @@ pub struct ScenarioFile {
     #[serde(default)]
     pub choices: IndexMap<String, Choice>,
     pub site: Site,
+    /// Where the trainee stands at first; the bench's place if not given, else the first place.
+    #[serde(default)]
+    pub start: Option<String>,
     #[serde(default)]
     pub bench: Option<Bench>,
     /// Computers, switches, routers: all that has a network port, by id.
     #[serde(default)]
     pub devices: IndexMap<String, Device>,
+    /// Whether the trainee has an OTDR.
+    #[serde(default)]
+    pub otdr: bool,
+    /// What is wrong with the fibres of the site.
+    #[serde(default)]
+    pub faults: Vec<Fault>,
     /// What there is to use, by stock item.
     #[serde(default)]
     pub stock: IndexMap<String, u32>,
@@ -140,6 +153,9 @@ pub struct Place {
     /// The street or room, shown before the name.
     #[serde(default)]
     pub area: Option<Text>,
+    /// Where it lies on the map: metres to the east and to the south; the map finds a spot if not given.
+    #[serde(default)]
+    pub at: Option<(i32, i32)>,
 }
 
 /// What kind of spot, in the words of the French access network.
@@ -220,8 +236,11 @@ fn one() -> u16 {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bench {
-    /// The closure the trainee works at.
+    /// The closure the trainee works at, or where the bench stands at first.
     pub place: String,
+    /// Where else it can be set up: a portable bench goes along with the trainee.
+    #[serde(default)]
+    pub also: Vec<String>,
     #[serde(default)]
     pub splicer: SplicerSetting,
     #[serde(default)]
@@ -235,6 +254,11 @@ pub struct Bench {
 }
 
 impl Bench {
+    /// Everywhere it can stand, the first place first.
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.place).chain(&self.also).map(String::as_str)
+    }
+
     /// Whether the fibres of this tube lie open at the bench.
     pub fn tube_is_open(&self, cable: &str, tube: u16) -> bool {
         self.open_tubes.get(cable).is_none_or(|tubes| tubes.contains(&tube))
@@ -353,6 +377,28 @@ pub enum Criterion {
     UsedAtMost { item: String, count: u32 },
     /// Every glass scrap is in the bin.
     NoLostScrap,
+    /// The link between these ports was measured with the OTDR as the rules ask; a share of the points for each shot that
+    /// counts, the last from each side at each wavelength.
+    Measured { a: PortId, b: PortId, what: ShotCheck },
+    /// Everything that shows `least_db` or more between these ports is in the event table at the longest wavelength, at
+    /// its place and called what it is, and nothing else; a share for each event.
+    EventsMarked { a: PortId, b: PortId, tolerance_m: f64, least_db: f64 },
+    /// The losses in those tables are what is there, one way; a share for each.
+    EventLosses { a: PortId, b: PortId, tolerance_db: f64 },
+    /// The mean of both ways was written down for each event between these ports and is its true loss; a share for each.
+    MeansWritten { a: PortId, b: PortId, nm: u16, tolerance_db: f64 },
+    /// The report was signed after the last shot, with this verdict.
+    ReportSigned { accepted: bool },
+    /// This fault of the scenario, numbered from 1, was named at its place.
+    FaultLocated { fault: u32, tolerance_m: u32 },
+    /// This fault of the scenario was called what it is.
+    FaultKindNamed { fault: u32 },
+    /// Cables were opened only where a fault had been named before, after a shot.
+    MendedAfterLocating,
+    /// Every fault of the scenario is gone; a share for each.
+    FaultsMended,
+    /// After the last repair the link was measured again at every wavelength that the rules ask for.
+    MeasuredAfter { a: PortId, b: PortId },
     /// All was done within this simulated time.
     DoneWithin { minutes: u32 },
 }

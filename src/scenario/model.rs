@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Device, Equipment, Level, MadeSplice, Module, NetLink, Place,
+    Bench, Cable, Client, Cord, CriterionLine, Device, Equipment, Fault, Level, MadeSplice, Module, NetLink, Place,
     ScenarioFile, StandingBend, Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
@@ -45,7 +45,12 @@ pub struct Scenario {
     pub clients: IndexMap<String, Client>,
     pub devices: IndexMap<String, Device>,
     pub links: Vec<NetLink>,
+    /// Where the trainee stands at first, if the file says so.
+    pub(super) start: Option<String>,
     pub bench: Option<Bench>,
+    /// Whether the trainee has an OTDR.
+    pub otdr: bool,
+    pub faults: Vec<Fault>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
     pub rubric: Vec<CriterionLine>,
@@ -76,7 +81,10 @@ impl Scenario {
             clients: file.site.clients,
             devices: file.devices,
             links: file.site.links,
+            start: file.start,
             bench: file.bench,
+            otdr: file.otdr,
+            faults: file.faults,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
             rubric: file.rubric,
@@ -139,6 +147,17 @@ impl Scenario {
             let here = self.equipment.get(&port.equipment).is_some_and(|equipment| equipment.place == place);
             first.cable == fibre.cable && among && here
         })
+    }
+
+    /// Where the trainee stands at first; nothing in a scenario without places.
+    pub fn start_place(&self) -> Option<&str> {
+        let first = || self.places.keys().next().map(String::as_str);
+        self.start.as_deref().or_else(|| self.bench_place()).or_else(first)
+    }
+
+    /// Where a port is.
+    pub fn place_of(&self, port: &PortId) -> Option<&str> {
+        self.equipment.get(&port.equipment).map(|equipment| equipment.place.as_str())
     }
 
     pub fn bench_place(&self) -> Option<&str> {

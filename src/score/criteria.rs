@@ -2,6 +2,7 @@
 
 mod closure;
 mod line;
+mod otdr;
 
 use super::Evidence;
 use crate::fibre::bench::splice_of;
@@ -64,6 +65,22 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         Criterion::PortsCapped => line::ports_capped(lab),
         Criterion::UsedAtMost { item, count } => used_at_most(lab, item, *count),
         Criterion::NoLostScrap => no_lost_scrap(lab),
+        Criterion::Measured { a, b, what } => otdr::measured(lab, a, b, *what),
+        Criterion::EventsMarked { a, b, tolerance_m, least_db } => {
+            otdr::events_marked(lab, a, b, *tolerance_m, Millidecibels::from_db(*least_db))
+        }
+        Criterion::EventLosses { a, b, tolerance_db } => {
+            otdr::event_losses(lab, a, b, Millidecibels::from_db(*tolerance_db))
+        }
+        Criterion::MeansWritten { a, b, nm, tolerance_db } => {
+            otdr::means_written(lab, a, b, Wavelength(*nm), Millidecibels::from_db(*tolerance_db))
+        }
+        Criterion::ReportSigned { accepted } => otdr::report_signed(lab, *accepted),
+        Criterion::FaultLocated { fault, tolerance_m } => otdr::fault_located(lab, *fault, *tolerance_m),
+        Criterion::FaultKindNamed { fault } => otdr::fault_kind_named(lab, *fault),
+        Criterion::MendedAfterLocating => otdr::mended_after_locating(lab),
+        Criterion::FaultsMended => otdr::faults_mended(lab),
+        Criterion::MeasuredAfter { a, b } => otdr::measured_after(lab, a, b),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),
     }
 }

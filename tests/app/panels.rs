@@ -133,7 +133,7 @@ fn debrief() -> DebriefView {
 fn the_debrief_says_why_and_leads_to_the_gesture() {
     let mut harness = panel((debrief(), vec![]), |ui, (view, asked)| {
         ui.columns(2, |ui| {
-            asked.extend(note_ui(&mut ui[0], view, false, Lang::Fr));
+            asked.extend(note_ui(&mut ui[0], view, Lang::Fr));
             asked.extend(marks_ui(&mut ui[1], view, Lang::Fr));
         });
     });
@@ -254,7 +254,7 @@ fn a_tool_is_taken_and_put_down_and_fits_a_narrow_window() {
 #[test]
 fn gestures_are_done_by_button_with_their_numbers() {
     let lab = Lab::new(first());
-    let fibres = open_fibres(lab.scenario());
+    let fibres = open_fibres(lab.scenario(), lab.state());
     let state = (Some(fibres[0].clone()), Numbers::default(), Tool::Wipe, vec![]);
     let lab = Arc::new(lab);
     let (shown, all) = (lab.clone(), fibres.clone());

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use splicelab::fibre::colour::ColourCode;
 use splicelab::fibre::glass::FibreType;
+use splicelab::fibre::otdr::notebook::{EventKind, FaultName};
 use splicelab::fibre::splicer::Alignment;
 use splicelab::lab::action::{Action, Side, Wipe};
 use splicelab::locale::Text;
@@ -129,6 +130,15 @@ fn criterion() -> impl Strategy<Value = Criterion> {
         (string(), number()).prop_map(|(client, min_dbm)| Criterion::Served { client, min_dbm }),
         list(string()).prop_map(|except| Criterion::NeighboursUntouched { except }),
         any::<u32>().prop_map(|minutes| Criterion::DoneWithin { minutes }),
+        (port(), port()).prop_map(|(a, b)| Criterion::Measured { a, b, what: ShotCheck::BothWays }),
+        (port(), port(), number(), number()).prop_map(|(a, b, tolerance_m, least_db)| Criterion::EventsMarked {
+            a,
+            b,
+            tolerance_m,
+            least_db
+        }),
+        any::<(u32, u32)>().prop_map(|(fault, tolerance_m)| Criterion::FaultLocated { fault, tolerance_m }),
+        Just(Criterion::FaultsMended),
     ]
 }
 
@@ -168,9 +178,11 @@ fn cable() -> impl Strategy<Value = Cable> {
 
 fn bench() -> impl Strategy<Value = Bench> {
     let alignment = prop_oneof![Just(Alignment::Core), Just(Alignment::Cladding)];
-    (string(), alignment, number(), number(), any::<u8>(), any::<u16>(), map(list(any::<u16>()))).prop_map(
-        |(place, alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
+    let places = (string(), list(string()));
+    (places, alignment, number(), number(), any::<u8>(), any::<u16>(), map(list(any::<u16>()))).prop_map(
+        |((place, also), alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
             place,
+            also,
             splicer: SplicerSetting { alignment, angle_limit_deg, estimate_limit_db },
             cleaver: CleaverSetting { wear_percent },
             slots,
@@ -181,7 +193,9 @@ fn bench() -> impl Strategy<Value = Bench> {
 
 fn site() -> impl Strategy<Value = Site> {
     let kind = prop_oneof![Just(PlaceKind::Nro), Just(PlaceKind::Pbo), Just(PlaceKind::Room)];
-    let place = (kind, text(), option::of(text())).prop_map(|(kind, name, area)| Place { kind, name, area });
+    let at = option::of((any::<i32>(), any::<i32>()));
+    let place =
+        (kind, text(), option::of(text()), at).prop_map(|(kind, name, area, at)| Place { kind, name, area, at });
     let splice = (fibre(), fibre(), string(), number()).prop_map(|(a, b, place, db)| MadeSplice { a, b, place, db });
     let installed = (map(equipment()), list(wiring()), map(cord()), map(client()), list(link()));
     let bend = (fibre(), string(), any::<u16>(), any::<u16>()).prop_map(|(at, place, radius_mm, turns)| StandingBend {
@@ -267,7 +281,12 @@ fn cord() -> impl Strategy<Value = Cord> {
 }
 
 fn client() -> impl Strategy<Value = Client> {
-    (text(), string(), option::of(string())).prop_map(|(name, ont, operator)| Client { name, ont, operator })
+    (text(), string(), option::of(string()), any::<bool>()).prop_map(|(name, ont, operator, watched)| Client {
+        name,
+        ont,
+        operator,
+        watched,
+    })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -283,12 +302,14 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     let level = prop_oneof![Just(Level::Guided), Just(Level::Exam)];
     let head = (any::<u32>(), string(), module, level, text(), text(), any::<u32>());
     let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
-    let rest = (site(), option::of(bench()), map(device()), map(any::<u32>()), list(step()), list(line()));
+    let wrong = (list(fault()), any::<bool>());
+    let bench = (option::of(string()), option::of(bench()));
+    let rest = (site(), bench, (wrong, map(device())), map(any::<u32>()), list(step()), list(line()));
     (head, rules, rest).prop_map(
         |(
             (format, id, module, level, title, brief, minutes),
             (rules, pass_percent, total_points),
-            (site, bench, devices, stock, steps, rubric),
+            (site, (start, bench), ((faults, otdr), devices), stock, steps, rubric),
         )| ScenarioFile {
             format,
             id,
@@ -301,7 +322,10 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             pass_percent,
             choices: IndexMap::new(),
             site,
+            start,
             bench,
+            otdr,
+            faults,
             devices,
             stock,
             steps,
@@ -311,12 +335,49 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     )
 }
 
+fn fault() -> impl Strategy<Value = Fault> {
+    let kind = prop_oneof![Just(FaultKind::CleanBreak), Just(FaultKind::Bend), Just(FaultKind::BadSplice)];
+    let spot = (option::of(any::<u32>()), option::of(string()));
+    (kind, fibre(), spot, option::of(number()), any::<[u16; 2]>()).prop_map(
+        |(kind, fibre, (at_m, place), db, [radius_mm, turns])| Fault { kind, fibre, at_m, place, db, radius_mm, turns },
+    )
+}
+
 fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         fibre().prop_map(|fibre| Action::Pick { fibre }),
         (fibre(), string()).prop_map(|(fibre, sleeve)| Action::SlideSleeve { fibre, sleeve }),
         (fibre(), any::<u8>()).prop_map(|(fibre, passes)| Action::Clean { fibre, passes, wipe: Wipe::Used }),
         Just(Action::TurnBlade),
+        (end(), any::<[u16; 3]>(), any::<[u32; 2]>(), option::of(any::<u32>())).prop_map(
+            |(at, [nm, pulse_ns, seconds], [range_m, launch_m], index)| Action::Shoot {
+                at,
+                nm,
+                pulse_ns,
+                range_m,
+                seconds,
+                index,
+                launch_m,
+            }
+        ),
+        (any::<u32>(), any::<i32>(), option::of(any::<i32>())).prop_map(|(shot, at_mm, loss_mdb)| Action::MarkEvent {
+            shot,
+            at_mm,
+            kind: EventKind::Loss,
+            loss_mdb,
+            reflectance_mdb: None
+        }),
+        (any::<(u32, u32)>(), any::<i32>(), any::<i32>()).prop_map(|(shots, at_mm, loss_mdb)| Action::WriteMean {
+            shots,
+            at_mm,
+            loss_mdb
+        }),
+        (fibre(), option::of(any::<u32>()), option::of(string())).prop_map(|(fibre, at_m, place)| Action::NameFault {
+            kind: FaultName::Bend,
+            fibre,
+            at_m,
+            place
+        }),
         (plug(), port()).prop_map(|(plug, port)| Action::Plug { plug, port }),
         plug().prop_map(|plug| Action::Unplug { plug }),
         (fibre(), any::<i32>(), any::<u8>()).prop_map(|(fibre, tip_um, askew_deg)| Action::Load {

@@ -187,3 +187,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn places_of_trainee_and_bench_that_lead_nowhere() {
+    let text = world_with(&[
+        ("start: \"pm-lilas\"", "start: \"pm-lila\""),
+        ("\"nro\": (kind: Nro,", "\"nro\": (kind: Nro, at: (0, -200000),"),
+        (
+            "  rubric: [",
+            "  bench: (place: \"bpe-12\", also: [\"pbo-l-7\", \"garage\", \"bpe-12\"], open_tubes: { \"transport\": [1], \"vers-l-09\": [1], \"branchement-garage\": [1] }),\n  rubric: [",
+        ),
+    ]);
+    insta::assert_snapshot!(wrong(&text));
+}
+
+#[test]
+fn a_trainee_may_start_anywhere_and_the_bench_work_on_what_comes_to_any_of_its_places() {
+    let text = world_with(&[
+        ("start: \"pm-lilas\"", "start: \"garage\""),
+        ("\"nro\": (kind: Nro,", "\"nro\": (kind: Nro, at: (-2100, 0),"),
+        (
+            "  rubric: [",
+            "  bench: (place: \"bpe-12\", also: [\"garage\"], open_tubes: { \"branchement-garage\": [1] }),\n  rubric: [",
+        ),
+    ]);
+    assert!(codes(&text).is_empty(), "{}", wrong(&text));
+}

@@ -62,7 +62,10 @@ pub fn exported() -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("it writes");
     write("saint-brin.ron", WORLD);
-    write("unplug.ron", r#"[Unplug(plug: "salon-boulangerie#a"), Unplug(plug: "pm-boulangerie#b")]"#);
+    write(
+        "unplug.ron",
+        r#"[Unplug(plug: "pm-boulangerie#b"), GoTo(place: "boulangerie"), Unplug(plug: "salon-boulangerie#a")]"#,
+    );
     let output = Command::new(env!("CARGO_BIN_EXE_splicelab"))
         .current_dir(folder.path())
         .args(["--lang", "en", "sor", "export", "saint-brin.ron", "--from", "pto-boulangerie/1", "--nm", "1310"])

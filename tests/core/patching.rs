@@ -129,6 +129,7 @@ fn what_is_impossible_is_refused_and_changes_nothing() {
     assert_eq!(lab.state().hash(), before);
 
     lab.apply(unplug("pm-boulangerie#a")).expect("possible");
+    lab.apply(Action::GoTo { place: "nro".into() }).expect("a way");
     assert!(matches!(refused(&mut lab, plug("pm-boulangerie#a", "nro-transport/9")), Refusal::CordElsewhere(_)));
     for action in [unplug("none#a"), cap("coupleur-ondine/7")] {
         let said = [Lang::Fr, Lang::En].map(|lang| lang.say(&action.message(lab.scenario())));
@@ -176,6 +177,7 @@ fn a_splice_cut_at_the_bench_darkens_whoever_hangs_on_it() {
         scenario(&[(from, &to)])
     };
     let mut lab = Lab::new(at("bpe-12"));
+    lab.apply(Action::GoTo { place: "bpe-12".into() }).expect("a way");
     let fibre = |text: &str| text.parse().expect("a fibre");
     let effects = lab.apply(Action::Recut { fibre: fibre("distribution:1:4") }).expect("possible");
     assert!(effects.contains(&Effect::WentDark { clients: vec!["garage".into()] }), "{effects:?}");

@@ -4,6 +4,7 @@ use bevy_egui::egui::{self, Ui};
 
 use super::tools::Tool;
 use crate::app::theme;
+use crate::fibre::bench::splice_of;
 use crate::fibre::names::fibre_name;
 use crate::lab::Lab;
 use crate::lab::action::{Action, Side, Wipe, careful};
@@ -67,7 +68,7 @@ impl Numbers {
 pub fn main_action(lab: &Lab, tool: Tool, fibre: &FibreId, numbers: &Numbers) -> Action {
     let fibre = fibre.clone();
     let bench = lab.state().bench.as_ref();
-    let spliced = lab.state().splices.iter().any(|splice| splice.joins(&fibre));
+    let spliced = bench.is_some_and(|bench| splice_of(&lab.state().splices, &bench.place, &fibre).is_some());
     match tool {
         Tool::Hand => Action::Pick { fibre },
         Tool::Sleeve if spliced => Action::CentreSleeve { fibre, offset_mm: numbers.offset_mm },
@@ -249,7 +250,10 @@ pub fn verb(action: &Action) -> &'static str {
         Action::Unplug { .. } => "verb-unplug",
         Action::Plug { .. } => "verb-plug",
         Action::Cap { .. } => "verb-cap",
+        Action::GoTo { .. } => "verb-go-to",
+        Action::SetUpBench => "verb-set-up-bench",
         Action::Wait { .. } => "verb-wait",
+        with_otdr => crate::fibre::otdr::words::verb(with_otdr).unwrap_or("verb-wait"),
     }
 }
 

@@ -53,6 +53,8 @@ pub enum HomeAsked {
     Open(usize),
     Resume,
     Forget,
+    /// A file of an OTDR.
+    Trace,
 }
 
 /// Columns are at least this wide; with less room the trades stand one above the other.
@@ -90,6 +92,9 @@ pub fn home_ui(ui: &mut Ui, view: &HomeView, lang: Lang) -> Option<HomeAsked> {
             }
             for section in whole {
                 asked = section_ui(ui, section, picture, lang).or(asked);
+            }
+            if theme::quiet_button(ui, lang.text("trace-open")).clicked() {
+                asked = Some(HomeAsked::Trace);
             }
         });
     });

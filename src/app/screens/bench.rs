@@ -206,7 +206,7 @@ fn point_out(ctx: &egui::Context, bench: &Bench) {
 fn choose_fibre(bench: &mut Bench, lab: &Lab) {
     if bench.fibre.is_none() {
         let wanted = coach::next(lab.scenario(), lab.state(), lab.state().now).and_then(|hint| hint.fibre);
-        bench.fibre = wanted.or_else(|| open_fibres(lab.scenario()).into_iter().next());
+        bench.fibre = wanted.or_else(|| open_fibres(lab.scenario(), lab.state()).into_iter().next());
     }
 }
 
@@ -289,7 +289,7 @@ fn tool_bar(
     let roomy = ui.ctx().content_rect().height() > if *gestures { 560.0 } else { 460.0 };
     if *gestures {
         // The gestures stand above the tools, where the eye already is.
-        let fibres = open_fibres(attempt.lab.scenario());
+        let fibres = open_fibres(attempt.lab.scenario(), attempt.lab.state());
         let Bench { tool, fibre, numbers, .. } = bench;
         if let Some(action) = gestures_ui(ui, &attempt.lab, *tool, fibre, &fibres, numbers, lang) {
             act(bench, attempt, action);

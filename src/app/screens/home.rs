@@ -62,6 +62,10 @@ pub fn show(
             None => *lost = true,
         },
         Some(HomeAsked::Forget) => unfinished.0 = None,
+        Some(HomeAsked::Trace) => {
+            commands.insert_resource(super::Traces::ask());
+            shell.next.set(Screen::Trace);
+        }
         None => {}
     }
     if *lost {

@@ -5,6 +5,7 @@ mod briefing;
 mod debrief;
 mod home;
 mod overlays;
+mod trace;
 
 use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
@@ -26,15 +27,19 @@ pub enum Screen {
     Briefing,
     Bench,
     Debrief,
+    /// A file of an OTDR.
+    Trace,
 }
 
 pub use self::briefing::Chosen;
 pub use self::overlays::Overlay;
+pub use self::trace::Traces;
 
 pub fn plugin(app: &mut App) {
     app.init_state::<Screen>()
         .init_resource::<Overlay>()
         .add_plugins((home::plugin, debrief::plugin))
+        .add_systems(Update, trace::dropped)
         .configure_sets(EguiPrimaryContextPass, ShowScreens.run_if(dressed))
         .add_systems(
             EguiPrimaryContextPass,
@@ -43,6 +48,7 @@ pub fn plugin(app: &mut App) {
                 briefing::show.run_if(in_state(Screen::Briefing)),
                 bench::show.run_if(in_state(Screen::Bench)),
                 debrief::show.run_if(in_state(Screen::Debrief)),
+                trace::show.run_if(in_state(Screen::Trace)),
                 overlays::show,
             )
                 .chain()

@@ -9,9 +9,10 @@ use crate::catalogue::Role;
 use crate::fibre::connector::{Connector, Grade, Mating};
 use crate::fibre::glass::FibreType;
 use crate::fibre::optics::{INDEX, fresnel_db};
-use crate::plant::address::{End, FibreEnd, PortId, Termination};
+use crate::plant::address::{End, PortId, Termination};
 use crate::plant::{Element, ElementKind, Path, Plant, Strand};
 use crate::rng;
+use crate::scenario::file::FaultKind;
 use crate::units::{Millidecibels, Millimetres, Permille, Wavelength};
 
 /// Reels of the instrument that are no cords of the scenario: for exports, and for looking into a plant at once.
@@ -132,9 +133,8 @@ impl Line {
 /// Whether light that goes in at an end goes this way.
 fn enters(at: &Termination, first: &Element) -> bool {
     match at {
-        Termination::Port(_) => !matches!(first.kind, ElementKind::Mating { .. }),
-        Termination::Cord(_) => matches!(first.kind, ElementKind::Cord),
-        _ => matches!(first.kind, ElementKind::Span),
+        Termination::Port(_) | Termination::Cord(_) => !matches!(first.kind, ElementKind::Mating { .. }),
+        _ => matches!(first.kind, ElementKind::Span | ElementKind::Bend { .. }),
     }
 }
 
@@ -198,7 +198,7 @@ impl Laying<'_> {
                 }
             }
             (_, Some(strand)) => {
-                let (from_m, backwards) = self.along(element, strand.length);
+                let (from_m, backwards) = self.along(element);
                 self.glass(front, &strand, from_m, backwards);
             }
             (kind, None) => self.joint(front, element, TruthKind::Element(*kind)),
@@ -206,15 +206,13 @@ impl Laying<'_> {
     }
 
     /// Where on its glass an element begins, and whether light runs towards the glass's zero.
-    fn along(&self, element: &Element, length: Millimetres) -> (f64, bool) {
-        let backwards = match &element.from {
-            Termination::Fibre(FibreEnd { fibre, place }) => {
-                self.plant.scenario().cable(&fibre.cable).is_some_and(|cable| cable.from != *place)
-            }
-            Termination::Cord(end) => end.end == End::B,
-            Termination::Port(_) => false,
-        };
-        (if backwards { length.metres() } else { 0.0 }, backwards)
+    fn along(&self, element: &Element) -> (f64, bool) {
+        if let Termination::Cord(end) = &element.from {
+            let backwards = end.end == End::B;
+            return (if backwards { element.length.metres() } else { 0.0 }, backwards);
+        }
+        let [from, to] = [&element.from, &element.to].map(|end| self.plant.along_fibre(end).unwrap_or_default());
+        (from.metres(), to < from)
     }
 
     /// What the step on the screen shows beside the loss where glass follows glass.
@@ -357,7 +355,17 @@ impl Laying<'_> {
             },
             Termination::Cord(end) => open(self.cord_face(&end.cord, end.end)),
             Termination::Fibre(_) => self.cut(at),
+            Termination::Along(_) => match self.plant.fault_at(at).map(|fault| fault.kind) {
+                Some(FaultKind::CleanBreak) => self.broken(at),
+                _ => LEAST_REFLECTANCE_DB,
+            },
         }
+    }
+
+    /// The end of a fibre that broke square.
+    fn broken(&self, at: &Termination) -> f64 {
+        let mut chance = rng::stream(self.plant.scenario().seed, &format!("broken/{at}"), 0);
+        end_reflectance_db(BREAK_ANGLE_DEG * chance.normal(), self.glass.unwrap_or(9.2), self.nm)
     }
 
     /// The end of a fibre that nobody has worked on: cut with snips, by chance rather square, rather crooked, or rough.
@@ -378,6 +386,8 @@ const EQUIPMENT_REFLECTANCE_DB: f64 = -35.0;
 /// (design choices).
 const ROUGH_CUT: f64 = 0.3;
 const CUT_ANGLE_DEG: f64 = 3.0;
+/// How crooked a clean break is, in degrees (design choice).
+const BREAK_ANGLE_DEG: f64 = 0.8;
 
 fn millimetres(metres: f64) -> u64 {
     libm::round(metres * 1000.0) as u64

@@ -4,19 +4,23 @@
 //! receiver and noise would; [`table`] is the instrument's own automatic table, found in the points alone. [`light`]
 //! holds the closed forms, [`instrument`] the settings and figures of the instrument, [`noise`] its chance,
 //! [`measurement`] the way into a `.sor` file. For eyes and hands: [`curve`] is a trace whatever measured it, [`reading`]
-//! what cursors read off it, [`pair`] what the traces of both directions say together.
+//! what cursors read off it, [`pair`] what the traces of both directions say together; [`gestures`] what a
+//! hand does with the instrument, [`notebook`] what it writes down, [`words`] how to say it.
 
 pub mod curve;
 mod fit;
+pub mod gestures;
 pub mod instrument;
 pub mod light;
 pub mod line;
 pub mod measurement;
 pub mod noise;
+pub mod notebook;
 pub mod pair;
 pub mod reading;
 pub mod table;
 pub mod trace;
+pub mod words;
 
 use std::num::NonZeroU32;
 

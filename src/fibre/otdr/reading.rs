@@ -146,9 +146,12 @@ pub fn height(curve: &Curve, markers: Markers) -> Option<f64> {
 /// (10^(H/5) − 1), which gives back what real instruments stored (within 0.6 dB where nothing is saturated). `None` where
 /// nothing stands out of the ripple. A saturated peak reflects more than this says.
 pub fn reflectance(curve: &Curve, markers: Markers) -> Option<f64> {
-    let [start, place, ..] = markers.0;
+    let [start, place, after, end] = markers.0;
     let height = height(curve, markers)?;
-    if height < (5.0 * line(curve, start, place)?.stray_db).max(0.1) || curve.pulse_ns <= 0.0 {
+    let before = line(curve, start, place)?;
+    // A step up is no peak: it must stand out of the fibre behind it too.
+    let step = line(curve, after, end).map_or(0.0, |behind| behind.at(place) - before.at(place));
+    if height - step.max(0.0) < (5.0 * before.stray_db).max(0.1) || curve.pulse_ns <= 0.0 {
         return None;
     }
     let above = libm::pow(10.0, height / 5.0) - 1.0;

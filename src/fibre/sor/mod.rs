@@ -11,7 +11,9 @@
 pub mod build;
 pub mod checksum;
 mod cursor;
+pub mod describe;
 pub mod error;
+pub mod file;
 pub mod measure;
 pub mod parts;
 mod read;

@@ -70,6 +70,14 @@ pub fn type_line(net: &mut Net, device: usize, line: &str) -> Reply {
     reply
 }
 
+/// What a device printed by itself since the last line: messages of the system.
+pub fn pending(net: &mut Net, device: usize) -> String {
+    match net.devices[device].os {
+        Os::Ios => ios::pending(&mut net.devices[device]),
+        _ => String::new(),
+    }
+}
+
 /// What stands before the cursor.
 pub fn prompt(net: &Net, device: usize) -> String {
     let it = &net.devices[device];

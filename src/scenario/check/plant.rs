@@ -9,6 +9,9 @@ use crate::plant::address::{FibreId, Termination};
 use crate::scenario::file::{Bench, Cable, ScenarioFile};
 use crate::scenario::stock;
 
+/// A map of one town: metres from its middle (design choice).
+const FARTHEST_M: u32 = 100_000;
+
 /// Fibre ends that are spliced already: cable, number of the fibre in it, place.
 pub type Ends<'s> = HashSet<(&'s str, u16, &'s str)>;
 
@@ -22,6 +25,14 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
         found.text(&at.field("name"), &place.name);
         if let Some(area) = &place.area {
             found.text(&at.field("area"), area);
+        }
+        if let Some((east, south)) = place.at {
+            for (index, metres) in [east, south].into_iter().enumerate() {
+                if metres.unsigned_abs() > FARTHEST_M {
+                    let message = Message::new("diag-off-the-map").with("metres", metres).with("most", FARTHEST_M);
+                    found.add(Code::Impossible, &at.field("at").item(index), message);
+                }
+            }
         }
     }
     let cables = site.field("cables");
@@ -39,9 +50,13 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
         found.not_zero(&at, "length_m", cable.length_m);
         found.not_zero(&at, "slack_mm", cable.slack_mm.into());
     }
+    if let Some(start) = &file.start {
+        found.place(&root.field("start"), scene, start);
+    }
     let mut ends = Ends::new();
     made_splices(found, file, scene, &mut ends);
     super::equipment::check(found, file, scene, &mut ends);
+    super::faults::check(found, file, scene, &ends);
     super::closure::bends(found, &file.site.bends, scene);
     if let Some(bench) = &file.bench {
         check_bench(found, bench, scene);
@@ -90,6 +105,14 @@ fn check_bench(found: &mut Findings, bench: &Bench, scene: &Scene) {
     let root = At::ROOT;
     let at = root.field("bench");
     let place_known = found.place(&at.field("place"), scene, &bench.place);
+    let also = at.field("also");
+    let mut stands = HashSet::from([bench.place.as_str()]);
+    for (index, place) in bench.also.iter().enumerate() {
+        if found.place(&also.item(index), scene, place) && !stands.insert(place) {
+            let message = Message::new("diag-bench-twice").with("place", place.as_str());
+            found.add(Code::Duplicate, &also.item(index), message);
+        }
+    }
     found.not_zero(&at, "slots", bench.slots.into());
     let splicer = at.field("splicer");
     found.between(&splicer, "angle_limit_deg", bench.splicer.angle_limit_deg, 0.0, 90.0);
@@ -99,7 +122,7 @@ fn check_bench(found: &mut Findings, bench: &Bench, scene: &Scene) {
     for (id, tubes) in &bench.open_tubes {
         let Some(cable) = cable(found, &opened.name(id), scene, id) else { continue };
         if place_known {
-            reaches(found, &opened.name(id), scene, id, &bench.place);
+            reaches_bench(found, &opened.name(id), scene, id, bench);
         }
         let at = opened.field(id);
         for (index, tube) in tubes.iter().enumerate() {
@@ -159,6 +182,14 @@ pub fn reaches(found: &mut Findings, at: &At, scene: &Scene, id: &str, place: &s
     }
 }
 
+/// Says so if a cable comes to none of the places where the bench can stand.
+fn reaches_bench(found: &mut Findings, at: &At, scene: &Scene, id: &str, bench: &Bench) {
+    let comes = |place: &str| scene.cables.get(id).is_some_and(|cable| cable.reaches(place));
+    if !bench.places().any(comes) {
+        reaches(found, at, scene, id, &bench.place);
+    }
+}
+
 /// The end of a fibre: the fibre, the place, and that one comes to the other. Or a port, or the end of a cord.
 pub fn termination(found: &mut Findings, at: &At, scene: &Scene, end: &Termination) {
     match end {
@@ -172,6 +203,9 @@ pub fn termination(found: &mut Findings, at: &At, scene: &Scene, end: &Terminati
             super::equipment::port(found, at, scene, port);
         }
         Termination::Cord(end) => super::equipment::cord(found, at, scene, &end.cord),
+        Termination::Along(point) => {
+            fibre(found, at, scene, &point.fibre);
+        }
     }
 }
 
@@ -181,7 +215,7 @@ pub fn workable(found: &mut Findings, at: &At, scene: &Scene, id: &FibreId) {
     let Some(bench) = scene.bench.filter(|bench| exists && scene.place_set.contains(bench.place.as_str())) else {
         return;
     };
-    reaches(found, at, scene, &id.cable, &bench.place);
+    reaches_bench(found, at, scene, &id.cable, bench);
     if !bench.tube_is_open(&id.cable, id.tube) {
         let message = Message::new("diag-tube-closed").with("cable", id.cable.as_str()).with("tube", id.tube);
         found.add_with(Code::NotHere, at, message, Some(Message::new("diag-tube-closed-help")));

@@ -133,6 +133,16 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             found.known(Code::UnknownStock, &at.field("item"), item, stock::ITEMS.into_iter(), "diag-unknown-stock");
         }
         Criterion::NoLostScrap => {}
+        Criterion::Measured { .. }
+        | Criterion::EventsMarked { .. }
+        | Criterion::EventLosses { .. }
+        | Criterion::MeansWritten { .. }
+        | Criterion::ReportSigned { .. }
+        | Criterion::FaultLocated { .. }
+        | Criterion::FaultKindNamed { .. }
+        | Criterion::MendedAfterLocating
+        | Criterion::FaultsMended
+        | Criterion::MeasuredAfter { .. } => super::faults::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::equipment::{cord, port};
 use super::network::{device, device_port};
-use super::plant::{fibre, slot, workable};
+use super::plant::{fibre, slot, termination, workable};
 use super::{At, Findings, Scene, check_format};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lab::action::Action;
@@ -36,6 +36,8 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         clients: &scenario.clients,
         devices: &scenario.devices,
         bench: scenario.bench.as_ref(),
+        faults: &scenario.faults,
+        otdr: scenario.otdr,
     };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");
@@ -72,7 +74,9 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::Load { fibre, .. }
             | Action::CentreSleeve { fibre, .. }
             | Action::Shrink { fibre }
-            | Action::Store { fibre, .. } => Some(fibre),
+            | Action::Store { fibre, .. }
+            | Action::NameFault { fibre, .. }
+            | Action::Mend { fibre, .. } => Some(fibre),
             Action::TurnBlade
             | Action::BinScrap
             | Action::TapeScraps
@@ -86,6 +90,14 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::Type { .. }
             | Action::Connect { .. }
             | Action::Disconnect { .. }
+            | Action::Shoot { .. }
+            | Action::TakeTable { .. }
+            | Action::MarkEvent { .. }
+            | Action::ForgetEvent { .. }
+            | Action::WriteMean { .. }
+            | Action::SignReport { .. }
+            | Action::GoTo { .. }
+            | Action::SetUpBench
             | Action::Wait { .. } => None,
         };
         let fibre_at = at.field("fibre");
@@ -118,6 +130,10 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             }
             Action::Cap { port: wanted } => {
                 port(found, &at.field("port"), scene, wanted);
+            }
+            Action::Shoot { at: end, .. } => termination(found, &at.field("at"), scene, end),
+            Action::NameFault { place: Some(place), .. } | Action::GoTo { place } => {
+                found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
             _ => {}

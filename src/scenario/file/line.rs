@@ -99,4 +99,7 @@ pub struct Client {
     /// The operator the client pays.
     #[serde(default)]
     pub operator: Option<String>,
+    /// Whether the map shows if there is light: the client said so, or the operator watches the line.
+    #[serde(default)]
+    pub watched: bool,
 }

@@ -225,7 +225,7 @@ fn addresses_are_leased_kept_and_relayed() {
 }
 
 /// Two switches with a trunk, a router on a stick.
-fn two_switches() -> Net {
+pub fn two_switches() -> Net {
     let mut net = network(
         &[
             ("a10", "linux-host"),

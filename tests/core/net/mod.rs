@@ -2,6 +2,8 @@
 
 mod equipment;
 mod kernel;
+mod layouts;
+mod scenario;
 
 use splicelab::net::console::type_line;
 use splicelab::net::models::models;

@@ -14,7 +14,7 @@ use crate::plant::address::FibreId;
 
 impl Scene<'_, '_> {
     pub(super) fn fans(&mut self) {
-        let fibres = open_fibres(self.lab.scenario());
+        let fibres = open_fibres(self.lab.scenario(), self.lab.state());
         for side in Side::BOTH {
             let ours: Vec<&FibreId> = fibres.iter().filter(|fibre| side_of(self.lab, fibre) == side).collect();
             let count = ours.len();

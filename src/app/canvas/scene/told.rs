@@ -51,8 +51,10 @@ impl Scene<'_, '_> {
         };
         let on_mat = vec2(SPLICE_X, WORK_Y);
         let at = match hint.gesture {
+            // Where to go is said beside the mat.
+            Gesture::GoTo | Gesture::SetUpBench => None,
             Gesture::Pick => hint.fibre.as_ref().map(|fibre| {
-                let fibres = open_fibres(self.lab.scenario());
+                let fibres = open_fibres(self.lab.scenario(), self.lab.state());
                 let side = side_of(self.lab, fibre);
                 let ours: Vec<&FibreId> = fibres.iter().filter(|other| side_of(self.lab, other) == side).collect();
                 let index = ours.iter().position(|other| *other == fibre).unwrap_or(0);

@@ -11,10 +11,16 @@ use super::{DEEP, HOT, SLEEVE, Scene, Shape, Thing, on_work_line};
 use crate::app::panels::gestures::side_of;
 use crate::app::panels::tools::Tool;
 use crate::app::theme;
+use crate::fibre::bench::Bench;
 use crate::fibre::end::STEADY_MM_S;
-use crate::fibre::splice::{Core, Lies};
+use crate::fibre::splice::{Core, Lies, Splice};
 use crate::lab::action::Side;
 use crate::plant::address::FibreId;
+
+/// Whether a splice lies loose on the mat of the bench, where it stands now.
+fn lies_on_mat(splice: &Splice, bench: &Bench) -> bool {
+    !splice.parted && splice.lies == Lies::OnMat && splice.a.place == bench.place
+}
 
 impl Scene<'_, '_> {
     /// The fibres on the work line.
@@ -35,7 +41,7 @@ impl Scene<'_, '_> {
 
     fn empty_work(&mut self, side: Side) {
         let busy = self.bench.splicer.left.is_some() || self.bench.splicer.right.is_some();
-        let joined = self.lab.state().splices.iter().any(|splice| !splice.parted && splice.lies == Lies::OnMat);
+        let joined = self.lab.state().splices.iter().any(|splice| lies_on_mat(splice, self.bench));
         if busy || joined {
             return;
         }
@@ -142,8 +148,7 @@ impl Scene<'_, '_> {
     /// A splice that lies on the mat, between its two fibres.
     pub(super) fn splices_on_mat(&mut self) {
         let splices = &self.lab.state().splices;
-        let on_mat: Vec<usize> =
-            (0..splices.len()).filter(|at| !splices[*at].parted && splices[*at].lies == Lies::OnMat).collect();
+        let on_mat: Vec<usize> = (0..splices.len()).filter(|at| lies_on_mat(&splices[*at], self.bench)).collect();
         for (row, number) in on_mat.into_iter().enumerate() {
             let y = WORK_Y - 26.0 * row as f32;
             let splice = &self.lab.state().splices[number];

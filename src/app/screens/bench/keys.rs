@@ -118,7 +118,7 @@ fn walk(bench: &mut Bench, lab: &Lab, by: i32) {
     if by == 0 {
         return;
     }
-    let fibres: Vec<FibreId> = open_fibres(lab.scenario());
+    let fibres: Vec<FibreId> = open_fibres(lab.scenario(), lab.state());
     let at = bench.fibre.as_ref().and_then(|fibre| fibres.iter().position(|other| other == fibre)).unwrap_or(0);
     let count = fibres.len() as i32;
     if count > 0 {

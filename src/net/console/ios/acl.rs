@@ -177,8 +177,8 @@ const MOST_LINES: usize = 1000;
 
 fn add(job: &mut Job, list: &str, extended: bool, number: Option<u32>, rule: Option<Rule>) {
     let Some(rule) = rule else {
-        job.say("% Invalid input detected at '^' marker.");
-        return job.say("");
+        job.print("% Invalid input detected at '^' marker.");
+        return job.print("");
     };
     let acl = job.host_mut().acls.entry(list.to_owned()).or_insert(Acl { extended, lines: Vec::new() });
     if acl.lines.len() < MOST_LINES {
@@ -192,7 +192,7 @@ fn add(job: &mut Job, list: &str, extended: bool, number: Option<u32>, rule: Opt
 
 /// Takes away a line of a list, by what it says.
 fn remove(job: &mut Job, list: &str, rule: Option<Rule>) {
-    let Some(rule) = rule else { return job.say("% Invalid input detected at '^' marker.") };
+    let Some(rule) = rule else { return job.print("% Invalid input detected at '^' marker.") };
     if let Some(acl) = job.host_mut().acls.get_mut(list) {
         acl.lines.retain(|line| line.rule != rule);
     }
@@ -224,7 +224,7 @@ pub fn numbered_remark(job: &mut Job, things: &[String]) {
 
 pub fn numbered_whole(job: &mut Job, things: &[String]) {
     if !job.no {
-        return job.say("% Incomplete command.");
+        return job.print("% Incomplete command.");
     }
     job.host_mut().acls.remove(&things[0]);
 }
@@ -261,7 +261,7 @@ pub fn deny_at(job: &mut Job, things: &[String]) {
 pub fn remove_at(job: &mut Job, things: &[String]) {
     let Mode::Acl(list, _) = job.session().mode.clone() else { return };
     if !job.no {
-        return job.say("% Incomplete command.");
+        return job.print("% Incomplete command.");
     }
     let number = things[0].parse().unwrap_or(0);
     if let Some(acl) = job.host_mut().acls.get_mut(&list) {
@@ -287,5 +287,5 @@ pub fn show(job: &mut Job, things: &[String]) {
             lines.push(format!("    {} {}{hits}", line.number, write(rule, acl.extended, true)));
         }
     }
-    lines.into_iter().for_each(|line| job.say(line));
+    lines.into_iter().for_each(|line| job.print(line));
 }

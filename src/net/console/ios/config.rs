@@ -37,14 +37,14 @@ pub fn hostname(job: &mut Job, things: &[String]) {
     }
     let good = things[0].starts_with(|c: char| c.is_ascii_alphabetic()) && things[0].len() <= 63;
     if !good {
-        return job.say("% Hostname contains one or more illegal characters.");
+        return job.print("% Hostname contains one or more illegal characters.");
     }
     things[0].clone_into(&mut job.host_mut().hostname);
 }
 
 /// Chooses an interface, and makes it where that is done by choosing it.
 pub fn interface(job: &mut Job, things: &[String]) {
-    let Some(typed) = things.first() else { return job.say("% Incomplete command.") };
+    let Some(typed) = things.first() else { return job.print("% Incomplete command.") };
     match choose(job, typed) {
         Some(name) if job.no => remove(job, &name),
         Some(name) => job.enter(Mode::Interface(vec![name])),
@@ -55,7 +55,7 @@ pub fn interface(job: &mut Job, things: &[String]) {
 fn remove(job: &mut Job, name: &str) {
     let Some(iface) = job.host().iface(name) else { return };
     if matches!(job.host().ifaces[iface].attach, Attach::Port(_)) {
-        return job.say("% Invalid input detected at '^' marker.");
+        return job.print("% Invalid input detected at '^' marker.");
     }
     let host = job.host_mut();
     host.ifaces[iface].gone = true;
@@ -96,7 +96,7 @@ fn choose(job: &mut Job, typed: &str) -> Option<String> {
             Some(name)
         }
         None => {
-            job.say(format!("%Invalid interface type and number"));
+            job.print("%Invalid interface type and number");
             None
         }
     }
@@ -110,17 +110,17 @@ pub fn range(job: &mut Job, things: &[String]) {
         let part = part.trim().replace(' ', "");
         let (first, last) = part.split_once('-').map_or((part.as_str(), None), |(first, last)| (first, Some(last)));
         let Some((kind, number)) = names::written_out(first) else {
-            return job.say("% Invalid input detected at '^' marker.");
+            return job.print("% Invalid input detected at '^' marker.");
         };
         let (before, from) = number.rsplit_once('/').map_or(("", number.as_str()), |(before, from)| (before, from));
         let last = last.and_then(|last| last.rsplit('/').next());
         let (Ok(from), Ok(to)) = (from.parse::<u16>(), last.unwrap_or(from).parse::<u16>()) else {
-            return job.say("% Invalid input detected at '^' marker.");
+            return job.print("% Invalid input detected at '^' marker.");
         };
         for number in from..=to.min(from.saturating_add(256)) {
             let name = if before.is_empty() { format!("{kind}{number}") } else { format!("{kind}{before}/{number}") };
             if job.host().port(&name).is_none() && job.host().iface(&name).is_none() {
-                return job.say("%Invalid interface type and number");
+                return job.print("%Invalid interface type and number");
             }
             all.push(name);
         }
@@ -132,10 +132,10 @@ pub fn range(job: &mut Job, things: &[String]) {
 
 pub fn vlan(job: &mut Job, things: &[String]) {
     let Some(set) = things.first().and_then(|text| VlanSet::parse(text)) else {
-        return job.say("Bad VLAN list");
+        return job.print("Bad VLAN list");
     };
     let Some(aware) = job.host().bridges.first().map(|bridge| bridge.vlan_aware) else {
-        return job.say("% Invalid input detected at '^' marker.");
+        return job.print("% Invalid input detected at '^' marker.");
     };
     if !aware {
         return;
@@ -143,7 +143,7 @@ pub fn vlan(job: &mut Job, things: &[String]) {
     let vids: Vec<u16> = set.iter().collect();
     let no = job.no;
     if no && vids.contains(&1) {
-        return job.say("%Default VLAN 1 may not be deleted.");
+        return job.print("%Default VLAN 1 may not be deleted.");
     }
     let device = job.device;
     job.net.with(device, |host, cx| {
@@ -174,7 +174,7 @@ pub fn vlan_name(job: &mut Job, things: &[String]) {
 pub fn routing(job: &mut Job, _: &[String]) {
     let can = crate::net::models::models().get(&job.host().model).is_some_and(|model| model.routes || model.forwards);
     if !can {
-        return job.say("% Invalid input detected at '^' marker.");
+        return job.print("% Invalid input detected at '^' marker.");
     }
     job.host_mut().forwarding = !job.no;
 }
@@ -189,7 +189,7 @@ fn destination(job: &mut Job, things: &[String]) -> Option<Cidr> {
     match cidr.filter(|cidr| cidr.is_network()) {
         Some(cidr) => Some(cidr),
         None => {
-            job.say("%Inconsistent address and mask");
+            job.print("%Inconsistent address and mask");
             None
         }
     }
@@ -200,11 +200,11 @@ fn set_route(job: &mut Job, dest: Cidr, via: Option<Ipv4Addr>, name: Option<&str
         None => None,
         Some(name) => match job.host().iface(name) {
             Some(iface) => Some(iface),
-            None => return job.say("%Invalid interface type and number"),
+            None => return job.print("%Invalid interface type and number"),
         },
     };
     if via.is_some_and(|via| job.host().addresses().any(|(_, own)| own.addr == via)) && !job.no {
-        return job.say("%Invalid next hop address (it's this router)");
+        return job.print("%Invalid next hop address (it's this router)");
     }
     let same = |route: &Route| {
         route.source == Source::Static && route.dest == dest && route.via == via && route.iface == iface
@@ -224,7 +224,7 @@ fn set_route(job: &mut Job, dest: Cidr, via: Option<Ipv4Addr>, name: Option<&str
 
 pub fn route_via(job: &mut Job, things: &[String]) {
     if things.len() < 3 {
-        return job.say("% Incomplete command.");
+        return job.print("% Incomplete command.");
     }
     if let Some(dest) = destination(job, things) {
         set_route(job, dest, Some(addr(&things[2])), None, things.get(3));
@@ -250,7 +250,7 @@ pub fn dhcp_pool(job: &mut Job, things: &[String]) {
         job.host_mut().dhcp_refresh();
         return;
     }
-    job.host_mut().dhcp_server.pools.entry(name.clone()).or_insert_with(Pool::default);
+    job.host_mut().dhcp_server.pools.entry(name.clone()).or_default();
     job.host_mut().dhcp_refresh();
     job.enter(Mode::Dhcp(name));
 }
@@ -276,7 +276,7 @@ fn pool(job: &mut Job, act: impl FnOnce(&mut Pool, bool)) {
 pub fn pool_network(job: &mut Job, things: &[String]) {
     let cidr = things.get(1).and_then(|mask| Cidr::with_mask(addr(&things[0]), addr(mask)));
     if cidr.is_none() && !job.no {
-        return job.say("% Invalid mask");
+        return job.print("% Invalid mask");
     }
     pool(job, |pool, no| pool.network = if no { None } else { cidr.map(Cidr::network) });
 }
@@ -312,10 +312,10 @@ fn nat_rule(job: &mut Job, rule: Rule) {
 
 pub fn nat_interface(job: &mut Job, things: &[String]) {
     if things.len() < 2 {
-        return job.say("% Incomplete command.");
+        return job.print("% Incomplete command.");
     }
     if job.host().iface(&things[1]).is_none() {
-        return job.say("%Invalid interface type and number");
+        return job.print("%Invalid interface type and number");
     }
     // By the one address of an interface it is an overload, said or not.
     nat_rule(job, Rule::Dynamic { list: things[0].clone(), to: To::Interface(things[1].clone()), overload: true });
@@ -367,7 +367,7 @@ pub fn nat_pool(job: &mut Job, things: &[String]) {
             let pool = (addr(&things[1]), addr(&things[2]), mask.len);
             job.host_mut().nat.pools.insert(name, pool);
         }
-        _ => job.say("%Pool addresses or mask are invalid"),
+        _ => job.print("%Pool addresses or mask are invalid"),
     }
 }
 
@@ -378,7 +378,7 @@ fn named(job: &mut Job, things: &[String], extended: bool) {
         return;
     }
     if job.host().acls.get(&name).is_some_and(|acl| acl.extended != extended) {
-        return job.say("% A named access list of another type has this name");
+        return job.print("% A named access list of another type has this name");
     }
     job.host_mut().acls.entry(name.clone()).or_insert(Acl { extended, lines: Vec::new() });
     job.enter(Mode::Acl(name, extended));
@@ -395,7 +395,7 @@ pub fn named_extended(job: &mut Job, things: &[String]) {
 /// Changes how spanning tree is set, and brings the trees in line.
 fn stp(job: &mut Job, act: impl FnOnce(&mut crate::net::stp::Settings)) {
     if !job.host().bridges.first().is_some_and(|bridge| bridge.vlan_aware) {
-        return job.say("% Invalid input detected at '^' marker.");
+        return job.print("% Invalid input detected at '^' marker.");
     }
     let device = job.device;
     job.net.with(device, |host, cx| {
@@ -416,7 +416,7 @@ pub fn stp_rapid(job: &mut Job, _: &[String]) {
 fn vids(job: &mut Job, things: &[String]) -> Option<Vec<u16>> {
     let set = things.first().and_then(|text| VlanSet::parse(text));
     if set.is_none() {
-        job.say("Bad VLAN list");
+        job.print("Bad VLAN list");
     }
     set.map(|set| set.iter().collect())
 }
@@ -436,11 +436,11 @@ pub fn stp_priority(job: &mut Job, things: &[String]) {
     let Some(vids) = vids(job, things) else { return };
     let no = job.no;
     let priority = things.get(1).and_then(|text| text.parse::<u16>().ok()).unwrap_or(32_768);
-    if !no && priority % 4096 != 0 {
-        job.say("% Bridge Priority must be in increments of 4096.");
-        job.say("% Allowed values are:");
-        job.say("  0     4096  8192  12288 16384 20480 24576 28672");
-        return job.say("  32768 36864 40960 45056 49152 53248 57344 61440");
+    if !no && !priority.is_multiple_of(4096) {
+        job.print("% Bridge Priority must be in increments of 4096.");
+        job.print("% Allowed values are:");
+        job.print("  0     4096  8192  12288 16384 20480 24576 28672");
+        return job.print("  32768 36864 40960 45056 49152 53248 57344 61440");
     }
     stp(job, |settings| {
         for vid in vids {
@@ -491,7 +491,7 @@ pub fn banner(job: &mut Job, things: &[String]) {
     match rest.find(sign) {
         Some(end) => job.session().banner = Some(rest[..end].to_owned()),
         None => {
-            job.say(format!("Enter TEXT message.  End with the character '{sign}'."));
+            job.print(format!("Enter TEXT message.  End with the character '{sign}'."));
             job.session().banner = Some(if rest.is_empty() { String::new() } else { format!("{rest}\n") });
             job.session().banner_until = Some(sign);
         }

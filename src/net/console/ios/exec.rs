@@ -23,7 +23,7 @@ pub fn disable(job: &mut Job, _: &[String]) {
 }
 
 pub fn configure(job: &mut Job, _: &[String]) {
-    job.say("Enter configuration commands, one per line.  End with CNTL/Z.");
+    job.print("Enter configuration commands, one per line.  End with CNTL/Z.");
     job.enter(Mode::Config);
 }
 
@@ -47,8 +47,8 @@ pub fn answer(job: &mut Job, line: &str) -> bool {
         if good {
             job.enter(Mode::Enabled);
         } else {
-            job.say("% Bad secrets");
-            job.say("");
+            job.print("% Bad secrets");
+            job.print("");
         }
         return true;
     }
@@ -72,11 +72,11 @@ pub fn answer(job: &mut Job, line: &str) -> bool {
         Question::Save if yes => save(job),
         Question::Erase if yes => {
             job.session().startup = None;
-            job.say("[OK]");
-            job.say("Erase of nvram: complete");
+            job.print("[OK]");
+            job.print("Erase of nvram: complete");
         }
         Question::Reload if yes => restart(job),
-        Question::Save => job.say("%Error opening the destination"),
+        Question::Save => job.print("%Error opening the destination"),
         _ => {}
     }
     true
@@ -86,15 +86,15 @@ pub fn answer(job: &mut Job, line: &str) -> bool {
 pub fn unknown_word(job: &mut Job, word: &str) {
     let looks_up = !job.session().plain.iter().any(|line| line == "no ip domain-lookup");
     if looks_up {
-        job.say(format!("Translating \"{word}\"...domain server (255.255.255.255)"));
+        job.print(format!("Translating \"{word}\"...domain server (255.255.255.255)"));
         // It asks everyone, and waits.
         job.net.run_for(Time::seconds(9));
     } else {
-        job.say(format!("Translating \"{word}\""));
-        job.say("");
-        job.say("Translating \"".to_owned() + word + "\"");
+        job.print(format!("Translating \"{word}\""));
+        job.print("");
+        job.print("Translating \"".to_owned() + word + "\"");
     }
-    job.say("% Unknown command or computer name, or unable to find computer address");
+    job.print("% Unknown command or computer name, or unable to find computer address");
 }
 
 /// `| include`, `| exclude`, `| begin`, `| section`.
@@ -105,10 +105,10 @@ pub fn filter(job: &mut Job, filter: &[Word], output: &str) {
     let known = ["include", "exclude", "begin", "section"];
     let mut fits = known.iter().filter(|known| !kind.is_empty() && known.starts_with(&kind));
     let Some(kind) = fits.next() else {
-        return job.say("% Invalid filter");
+        return job.print("% Invalid filter");
     };
     if wanted.is_empty() {
-        return job.say("% Incomplete command.");
+        return job.print("% Incomplete command.");
     }
     // `a|b` is one or the other, as in every regular expression.
     let any: Vec<&str> = wanted.split('|').map(str::trim).collect();
@@ -134,7 +134,7 @@ pub fn filter(job: &mut Job, filter: &[Word], output: &str) {
             }
         };
         if shown {
-            job.say(line);
+            job.print(line);
         }
     }
 }
@@ -152,9 +152,9 @@ fn target(job: &mut Job, word: &str) -> Option<Ipv4Addr> {
     if let Ok(addr) = word.parse() {
         return Some(addr);
     }
-    job.say(format!("Translating \"{word}\"...domain server (255.255.255.255)"));
+    job.print(format!("Translating \"{word}\"...domain server (255.255.255.255)"));
     job.net.run_for(Time::seconds(9));
-    job.say(format!("% Unrecognized host or address, or protocol not running."));
+    job.print("% Unrecognized host or address, or protocol not running.");
     None
 }
 
@@ -176,7 +176,7 @@ pub fn ping_from(job: &mut Job, things: &[String]) {
     };
     match from.filter(|from| job.host().is_own(*from)) {
         Some(from) => send(job, Typed { to, from: Some(from), count: 5, size: 100, cut: Cut::Anywhere }),
-        None => job.say("% Invalid source address- IP address not on any of our up interfaces"),
+        None => job.print("% Invalid source address- IP address not on any of our up interfaces"),
     }
 }
 
@@ -204,10 +204,13 @@ pub fn ping_size_df(job: &mut Job, things: &[String]) {
 fn send(job: &mut Job, typed: Typed) {
     let device = job.device;
     let id = job.net.with(device, |host, cx| host.next_echo_id(cx));
-    job.say("Type escape sequence to abort.");
-    job.say(format!("Sending {}, {}-byte ICMP Echos to {}, timeout is 2 seconds:", typed.count, typed.size, typed.to));
+    job.print("Type escape sequence to abort.");
+    job.print(format!(
+        "Sending {}, {}-byte ICMP Echos to {}, timeout is 2 seconds:",
+        typed.count, typed.size, typed.to
+    ));
     if let Some(from) = typed.from {
-        job.say(format!("Packet sent with a source address of {from} "));
+        job.print(format!("Packet sent with a source address of {from} "));
     }
     let (mut signs, mut times) = (String::new(), Vec::new());
     for seq in 0..typed.count {
@@ -234,7 +237,7 @@ fn send(job: &mut Job, typed: Typed) {
     // Seventy in a line.
     let signs: Vec<char> = signs.chars().collect();
     for line in signs.chunks(70) {
-        job.say(line.iter().collect::<String>());
+        job.print(line.iter().collect::<String>());
     }
     let rate = times.len() * 100 / usize::from(typed.count.max(1));
     let mut line = format!("Success rate is {rate} percent ({}/{})", times.len(), typed.count);
@@ -242,16 +245,16 @@ fn send(job: &mut Job, typed: Typed) {
         let mean = times.iter().sum::<u64>() / times.len() as u64;
         line += &format!(", round-trip min/avg/max = {least}/{mean}/{most} ms");
     }
-    job.say(line);
+    job.print(line);
 }
 
 pub fn traceroute(job: &mut Job, things: &[String]) {
     let Some(to) = target(job, &things[0]) else { return };
     let device = job.device;
     let id = job.net.with(device, |host, cx| host.next_echo_id(cx));
-    job.say("Type escape sequence to abort.");
-    job.say(format!("Tracing the route to {to}"));
-    job.say("VRF info: (vrf in name/id, vrf out name/id)");
+    job.print("Type escape sequence to abort.");
+    job.print(format!("Tracing the route to {to}"));
+    job.print("VRF info: (vrf in name/id, vrf out name/id)");
     let mut silent = 0;
     for ttl in 1..=30_u8 {
         let mut line = format!("{ttl:3} ");
@@ -283,7 +286,7 @@ pub fn traceroute(job: &mut Job, things: &[String]) {
             }
         }
         silent = if last.is_none() { silent + 1 } else { 0 };
-        job.say(line);
+        job.print(line);
         if done || silent == 5 {
             break;
         }
@@ -300,14 +303,14 @@ pub fn write(job: &mut Job, _: &[String]) {
 
 fn save(job: &mut Job) {
     let text = running::config(job.host());
-    job.say("Building configuration...");
-    job.say("[OK]");
+    job.print("Building configuration...");
+    job.print("[OK]");
     job.session().startup = Some(text);
 }
 
 pub fn copy_back(job: &mut Job, _: &[String]) {
     let Some(text) = job.session().startup.clone() else {
-        return job.say("%% Non-volatile configuration memory invalid or not present");
+        return job.print("%% Non-volatile configuration memory invalid or not present");
     };
     let before = job.session().mode.clone();
     job.enter(Mode::Config);
@@ -352,8 +355,8 @@ fn restart(job: &mut Job) {
         host.start(cx);
     });
     debug_assert_eq!(bridges, job.host().bridges.len());
-    job.say("");
-    job.say("System restarted.");
+    job.print("");
+    job.print("System restarted.");
     let lines: Vec<String> = startup.as_deref().unwrap_or_default().lines().map(str::to_owned).collect();
     boot(job.net, device, &lines);
     let session: &mut Session = job.session();

@@ -103,11 +103,11 @@ pub fn ask(job: &mut Job, before: &str) {
     let all = &all[skip.min(all.len())..];
     let next = match grammar::next(table::COMMANDS, letter, all, begun) {
         Ok(next) => next,
-        Err(Parsed::Ambiguous) => return job.say(format!("% Ambiguous command:  \"{}\"", before.trim())),
-        Err(_) => return job.say("% Unrecognized command"),
+        Err(Parsed::Ambiguous) => return job.print(format!("% Ambiguous command:  \"{}\"", before.trim())),
+        Err(_) => return job.print("% Unrecognized command"),
     };
     if next.is_empty() {
-        return job.say("% Unrecognized command");
+        return job.print("% Unrecognized command");
     }
     if begun {
         let words: Vec<&str> = next
@@ -117,7 +117,7 @@ pub fn ask(job: &mut Job, before: &str) {
                 _ => None,
             })
             .collect();
-        return job.say(words.join("  "));
+        return job.print(words.join("  "));
     }
     let mut rows: Vec<(String, &str)> = Vec::new();
     for next in next {
@@ -141,7 +141,7 @@ pub fn ask(job: &mut Job, before: &str) {
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(10);
     for (name, text) in rows {
         let line = format!("  {name:<width$}  {text}");
-        job.say(line.trim_end());
+        job.print(line.trim_end());
     }
 }
 

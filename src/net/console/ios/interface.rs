@@ -21,7 +21,7 @@ fn each(job: &mut Job, mut act: impl FnMut(&mut Job, usize)) {
         match job.host().iface(&name) {
             Some(iface) => act(job, iface),
             None => {
-                job.say("% Invalid input detected at '^' marker.");
+                job.print("% Invalid input detected at '^' marker.");
                 return;
             }
         }
@@ -34,7 +34,7 @@ fn each_member(job: &mut Job, mut act: impl FnMut(&mut Member, bool)) {
     for name in chosen(job) {
         let port = job.host().port(&name).filter(|port| job.host().ports[*port].bridge.is_some());
         let Some(port) = port else {
-            job.say("% Invalid input detected at '^' marker.");
+            job.print("% Invalid input detected at '^' marker.");
             return;
         };
         job.net.with(device, |host, cx| {
@@ -65,13 +65,13 @@ fn set_address(job: &mut Job, things: &[String], secondary: bool) {
     let text = |index: usize| things[index].parse::<Ipv4Addr>().unwrap_or(Ipv4Addr::UNSPECIFIED);
     let (addr, mask) = (text(0), text(1));
     let Some(cidr) = Cidr::with_mask(addr, mask) else {
-        return job.say(format!("Bad mask 0x{:08X} for address {addr}", u32::from(mask)));
+        return job.print(format!("Bad mask 0x{:08X} for address {addr}", u32::from(mask)));
     };
     if addr.is_multicast() || addr.is_loopback() || addr.is_unspecified() || addr.is_broadcast() {
-        return job.say("Not a valid host address - ".to_owned() + &addr.to_string());
+        return job.print("Not a valid host address - ".to_owned() + &addr.to_string());
     }
     if cidr.len < 31 && (cidr.is_network() || cidr.broadcast() == Some(addr)) {
-        return job.say(format!("Bad mask /{} for address {addr}", cidr.len));
+        return job.print(format!("Bad mask /{} for address {addr}", cidr.len));
     }
     let no = job.no;
     each(job, |job, iface| {
@@ -80,10 +80,10 @@ fn set_address(job: &mut Job, things: &[String], secondary: bool) {
             return;
         }
         if matches!(job.host().ifaces[iface].attach, Attach::Vlan { vid: None, .. }) {
-            job.say("");
-            job.say("% Configuring IP routing on a LAN subinterface is only allowed if that");
-            job.say("subinterface is already configured as part of an IEEE 802.10, IEEE 802.1Q,");
-            return job.say("or ISL vLAN.");
+            job.print("");
+            job.print("% Configuring IP routing on a LAN subinterface is only allowed if that");
+            job.print("subinterface is already configured as part of an IEEE 802.10, IEEE 802.1Q,");
+            return job.print("or ISL vLAN.");
         }
         let other = job
             .host()
@@ -92,7 +92,7 @@ fn set_address(job: &mut Job, things: &[String], secondary: bool) {
             .find(|(_, it)| it.addrs.iter().any(|own| own.cidr.overlaps(cidr)))
             .map(|(_, it)| it.name.clone());
         if let Some(other) = other {
-            return job.say(format!("% {} overlaps with {other}", cidr.network().addr));
+            return job.print(format!("% {} overlaps with {other}", cidr.network().addr));
         }
         let device = job.device;
         job.net.with(device, |host, cx| {
@@ -113,7 +113,7 @@ fn set_address(job: &mut Job, things: &[String], secondary: bool) {
 
 pub fn address_none(job: &mut Job, _: &[String]) {
     if !job.no {
-        return job.say("% Incomplete command.");
+        return job.print("% Incomplete command.");
     }
     let device = job.device;
     each(job, |job, iface| {
@@ -226,7 +226,7 @@ fn encapsulate(job: &mut Job, things: &[String], with: bool) {
     let vid: Option<u16> = things.first().filter(|_| !job.no).and_then(|text| text.parse().ok());
     each(job, |job, iface| {
         let Attach::Vlan { port, .. } = job.host().ifaces[iface].attach else {
-            return job.say("% Invalid input detected at '^' marker.");
+            return job.print("% Invalid input detected at '^' marker.");
         };
         let taken = job.host().live_ifaces().find(|(index, it)| {
             *index != iface && matches!(it.attach, Attach::Vlan { port: on, vid: of, .. } if on == port && of == vid)
@@ -237,7 +237,7 @@ fn encapsulate(job: &mut Job, things: &[String], with: bool) {
                 vid.unwrap_or(0),
                 other.name
             );
-            return job.say(text);
+            return job.print(text);
         }
         job.host_mut().ifaces[iface].attach = Attach::Vlan { port, vid, native: with && vid.is_some() };
     });
@@ -300,7 +300,7 @@ pub fn switchport(job: &mut Job, _: &[String]) {
     let (no, device) = (job.no, job.device);
     if !can {
         if no {
-            job.say("% Invalid input detected at '^' marker.");
+            job.print("% Invalid input detected at '^' marker.");
         }
         return;
     }
@@ -336,7 +336,7 @@ fn set_mode(job: &mut Job, mode: Port) {
         }
     });
     if refused {
-        job.say("Command rejected: Conflict between 'nonegotiate' and 'dynamic' status.");
+        job.print("Command rejected: Conflict between 'nonegotiate' and 'dynamic' status.");
     }
 }
 
@@ -366,7 +366,7 @@ pub fn nonegotiate(job: &mut Job, _: &[String]) {
         }
     });
     if refused {
-        job.say("Command rejected: Conflict between 'nonegotiate' and 'dynamic' status.");
+        job.print("Command rejected: Conflict between 'nonegotiate' and 'dynamic' status.");
     }
 }
 
@@ -374,7 +374,7 @@ pub fn access_vlan(job: &mut Job, things: &[String]) {
     let vid: u16 = things.first().filter(|_| !job.no).and_then(|text| text.parse().ok()).unwrap_or(1);
     let missing = job.host().bridges.first().is_some_and(|bridge| !bridge.vlans.contains_key(&vid));
     if missing {
-        job.say(format!("% Access VLAN does not exist. Creating vlan {vid}"));
+        job.print(format!("% Access VLAN does not exist. Creating vlan {vid}"));
         let device = job.device;
         job.net.with(device, |host, _| {
             host.bridges[0].vlans.insert(vid, format!("VLAN{vid:04}"));
@@ -400,7 +400,7 @@ fn set_allowed(job: &mut Job, things: &[String], change: fn(&mut VlanSet, &VlanS
         None => VlanSet::NONE,
         Some(text) => match VlanSet::parse(text) {
             Some(set) => set,
-            None => return job.say("Bad VLAN allowed list."),
+            None => return job.print("Bad VLAN allowed list."),
         },
     };
     each_member(job, |member, no| if no { member.allowed = VlanSet::all() } else { change(&mut member.allowed, &set) });
@@ -441,7 +441,7 @@ pub fn security(job: &mut Job, _: &[String]) {
             .and_then(|port| host.bridges.first()?.member(port))
             .is_some_and(|member| matches!(member.mode, Port::DynamicAuto | Port::DynamicDesirable));
         if dynamic && !job.no {
-            return job.say(format!("Command rejected: {name} is a dynamic port."));
+            return job.print(format!("Command rejected: {name} is a dynamic port."));
         }
     }
     each_member(job, |member, no| {
@@ -494,9 +494,12 @@ pub fn portfast(job: &mut Job, _: &[String]) {
     each_member(job, |member, no| member.portfast = !no);
     if !job.no {
         let names: Vec<String> = chosen(job).iter().map(|name| names::short(name)).collect();
-        job.say("%Warning: portfast is for ports that lead to one computer. With a hub or a");
-        job.say(" switch behind it, a loop can arise before spanning tree sees it.");
-        job.say(format!("%Portfast has been configured on {} and works while the port is no trunk.", names.join(", ")));
+        job.print("%Warning: portfast is for ports that lead to one computer. With a hub or a");
+        job.print(" switch behind it, a loop can arise before spanning tree sees it.");
+        job.print(format!(
+            "%Portfast has been configured on {} and works while the port is no trunk.",
+            names.join(", ")
+        ));
     }
 }
 

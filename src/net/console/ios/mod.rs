@@ -116,7 +116,7 @@ pub(super) struct Job<'n> {
 }
 
 impl Job<'_> {
-    pub fn say(&mut self, line: impl AsRef<str>) {
+    pub fn print(&mut self, line: impl AsRef<str>) {
         self.out.push_str(line.as_ref());
         self.out.push('\n');
     }
@@ -203,6 +203,7 @@ pub fn run(net: &mut Net, device: usize, line: &str) -> Reply {
     let mut job =
         Job { net, device, out: String::new(), notes: Vec::new(), no: false, full: Vec::new(), closed: false };
     let mut typed = String::new();
+    all_read(&mut job.net.devices[device]);
     if !exec::answer(&mut job, line) {
         // Ctrl-Z leaves configuration, whatever stands before it.
         if let Some((before, _)) = line.split_once('\u{1a}') {
@@ -226,6 +227,15 @@ pub fn run(net: &mut Net, device: usize, line: &str) -> Reply {
     Reply { text: out, notes, typed, closed }
 }
 
+/// What the system said since it was listened to last, as it appears on the console by itself.
+pub fn pending(device: &mut Device) -> String {
+    let shown = device.shell.ios.shown.min(device.log.len());
+    let lines = device.log[shown..].iter().map(|(at, text)| format!("{}\n", stamped(*at, text)));
+    let text = lines.collect();
+    all_read(device);
+    text
+}
+
 /// What the system said so far is not shown again.
 pub fn all_read(device: &mut Device) {
     device.shell.ios.shown = device.log.len();
@@ -241,9 +251,9 @@ fn show_messages(job: &mut Job) {
     }
     let lines: Vec<String> = job.host().log[shown..].iter().map(|(at, text)| stamped(*at, text)).collect();
     if !lines.is_empty() {
-        job.say("");
+        job.print("");
     }
-    lines.iter().for_each(|line| job.say(line));
+    lines.iter().for_each(|line| job.print(line));
 }
 
 /// A message with its time, as a clock that was never set shows it.
@@ -334,14 +344,14 @@ fn carry_out(job: &mut Job, line: &str, parsed: Parsed<table::Act>) {
         Parsed::Invalid(at) => {
             let prompt = prompt(job.host()).chars().count();
             let column = prompt + line[..at.min(line.len())].chars().count();
-            job.say(format!("{}^", " ".repeat(column)));
-            job.say("% Invalid input detected at '^' marker.");
-            job.say("");
+            job.print(format!("{}^", " ".repeat(column)));
+            job.print("% Invalid input detected at '^' marker.");
+            job.print("");
         }
-        Parsed::Ambiguous => job.say(format!("% Ambiguous command:  \"{}\"", line.trim())),
+        Parsed::Ambiguous => job.print(format!("% Ambiguous command:  \"{}\"", line.trim())),
         Parsed::Incomplete => {
-            job.say("% Incomplete command.");
-            job.say("");
+            job.print("% Incomplete command.");
+            job.print("");
         }
     }
 }

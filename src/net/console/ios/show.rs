@@ -5,32 +5,32 @@ use crate::net::device::{Attach, Device, Duplex};
 
 pub fn running(job: &mut Job, _: &[String]) {
     let text = running::config(job.host());
-    job.say("Building configuration...");
-    job.say("");
-    job.say(format!("Current configuration : {} bytes", text.len()));
+    job.print("Building configuration...");
+    job.print("");
+    job.print(format!("Current configuration : {} bytes", text.len()));
     job.out.push_str(&text);
 }
 
 pub fn running_interface(job: &mut Job, things: &[String]) {
     let name = &things[0];
     if job.host().port(name).is_none() && job.host().iface(name).is_none() {
-        return job.say("% Invalid input detected at '^' marker.");
+        return job.print("% Invalid input detected at '^' marker.");
     }
     let lines = running::interface(job.host(), name);
-    job.say("Building configuration...");
-    job.say("");
+    job.print("Building configuration...");
+    job.print("");
     let size: usize = lines.iter().map(|line| line.len() + 1).sum();
-    job.say(format!("Current configuration : {size} bytes"));
-    job.say("!");
-    lines.iter().for_each(|line| job.say(line));
-    job.say("end");
+    job.print(format!("Current configuration : {size} bytes"));
+    job.print("!");
+    lines.iter().for_each(|line| job.print(line));
+    job.print("end");
 }
 
 pub fn startup(job: &mut Job, _: &[String]) {
     match job.session().startup.clone() {
-        None => job.say("startup-config is not present"),
+        None => job.print("startup-config is not present"),
         Some(text) => {
-            job.say(format!("Using {} out of 65536 bytes", text.len()));
+            job.print(format!("Using {} out of 65536 bytes", text.len()));
             job.out.push_str(&text);
         }
     }
@@ -43,7 +43,7 @@ pub fn version(job: &mut Job, _: &[String]) {
     let plural = |count: u64, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let lines = [
         format!("Lab Software, ({}), Version 1.0, simulated by Splicelab", host.model),
-        format!("ROM: simulated"),
+        "ROM: simulated".to_owned(),
         String::new(),
         format!("{} uptime is {}, {}", host.hostname, plural(hours, "hour"), plural(minutes, "minute")),
         "System returned to ROM by power-on".to_owned(),
@@ -55,31 +55,31 @@ pub fn version(job: &mut Job, _: &[String]) {
         ),
         "Configuration register is 0x2102".to_owned(),
     ];
-    lines.iter().for_each(|line| job.say(line));
+    lines.iter().for_each(|line| job.print(line));
 }
 
 pub fn history(job: &mut Job, _: &[String]) {
     let lines: Vec<String> = job.host().shell.history.iter().rev().take(20).rev().cloned().collect();
-    lines.iter().for_each(|line| job.say(format!("  {line}")));
+    lines.iter().for_each(|line| job.print(format!("  {line}")));
 }
 
 pub fn clock(job: &mut Job, _: &[String]) {
     let seconds = job.net.now().as_seconds();
     let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
     let day = 1 + seconds / 86_400;
-    job.say(format!("*{hours:02}:{minutes:02}:{:02}.000 UTC Mon Mar {day} 1993", seconds % 60));
+    job.print(format!("*{hours:02}:{minutes:02}:{:02}.000 UTC Mon Mar {day} 1993", seconds % 60));
 }
 
 pub fn logging(job: &mut Job, _: &[String]) {
     let lines: Vec<String> = job.host().log.iter().map(|(at, text)| stamped(*at, text)).collect();
-    job.say(format!("Log Buffer: {} messages", lines.len()));
-    job.say("");
-    lines.iter().for_each(|line| job.say(line));
+    job.print(format!("Log Buffer: {} messages", lines.len()));
+    job.print("");
+    lines.iter().for_each(|line| job.print(line));
 }
 
 pub fn users(job: &mut Job, _: &[String]) {
-    job.say("    Line       User       Host(s)              Idle       Location");
-    job.say("*  0 con 0                idle                 00:00:00");
+    job.print("    Line       User       Host(s)              Idle       Location");
+    job.print("*  0 con 0                idle                 00:00:00");
 }
 
 /// State of an interface and of its protocol, as all listings say it.
@@ -113,7 +113,7 @@ pub fn interfaces(job: &mut Job, _: &[String]) {
 pub fn interface(job: &mut Job, things: &[String]) {
     let name = &things[0];
     if job.host().port(name).is_none() && job.host().iface(name).is_none() {
-        return job.say("% Invalid input detected at '^' marker.");
+        return job.print("% Invalid input detected at '^' marker.");
     }
     one(job, name);
 }
@@ -182,11 +182,11 @@ fn one(job: &mut Job, name: &str) {
     lines.push(format!("     {} input errors, 0 CRC, 0 frame, 0 overrun, 0 ignored", count.in_errors));
     lines.push(format!("     {} packets output, {} bytes, 0 underruns", count.out_frames, count.out_bytes));
     lines.push("     0 output errors, 0 collisions, 0 interface resets".to_owned());
-    lines.into_iter().for_each(|line| job.say(line));
+    lines.into_iter().for_each(|line| job.print(line));
 }
 
 pub fn descriptions(job: &mut Job, _: &[String]) {
-    job.say("Interface                      Status         Protocol Description");
+    job.print("Interface                      Status         Protocol Description");
     for name in running::names(job.host()) {
         let host = job.host();
         let (status, protocol) = state(host, &name);
@@ -194,6 +194,6 @@ pub fn descriptions(job: &mut Job, _: &[String]) {
         let port = host.port(&name).map(|port| host.ports[port].description.clone());
         let text = port.or_else(|| host.iface(&name).map(|iface| host.ifaces[iface].description.clone()));
         let line = format!("{:<30} {status:<14} {protocol:<8} {}", names::short(&name), text.unwrap_or_default());
-        job.say(line.trim_end());
+        job.print(line.trim_end());
     }
 }

@@ -11,7 +11,7 @@ use crate::net::packet::{ICMP, TCP};
 use crate::net::route::{Found, Route, Source};
 
 pub fn brief(job: &mut Job, _: &[String]) {
-    job.say("Interface                  IP-Address      OK? Method Status                Protocol");
+    job.print("Interface                  IP-Address      OK? Method Status                Protocol");
     for name in running::names(job.host()) {
         let host = job.host();
         let (status, protocol) = show::state(host, &name);
@@ -23,7 +23,7 @@ pub fn brief(job: &mut Job, _: &[String]) {
             (None, false) => "unset",
         };
         let addr = addr.map_or("unassigned".to_owned(), |cidr| cidr.addr.to_string());
-        job.say(format!("{name:<26} {addr:<15} YES {method:<6} {status:<21} {protocol}"));
+        job.print(format!("{name:<26} {addr:<15} YES {method:<6} {status:<21} {protocol}"));
     }
 }
 
@@ -36,22 +36,22 @@ pub fn interface(job: &mut Job, things: &[String]) {
         let host = job.host();
         let (status, protocol) = show::state(host, &name);
         let Some(iface) = host.iface(&name).map(|iface| host.ifaces[iface].clone()) else { continue };
-        job.say(format!("{name} is {status}, line protocol is {protocol}"));
+        job.print(format!("{name} is {status}, line protocol is {protocol}"));
         match iface.primary() {
-            None => job.say("  Internet protocol processing disabled"),
+            None => job.print("  Internet protocol processing disabled"),
             Some(cidr) => {
-                job.say(format!("  Internet address is {cidr}"));
-                job.say("  Broadcast address is 255.255.255.255");
-                job.say(format!("  MTU is {} bytes", iface.mtu));
+                job.print(format!("  Internet address is {cidr}"));
+                job.print("  Broadcast address is 255.255.255.255");
+                job.print(format!("  MTU is {} bytes", iface.mtu));
                 match iface.helpers.first() {
-                    Some(helper) => job.say(format!("  Helper address is {helper}")),
-                    None => job.say("  Helper address is not set"),
+                    Some(helper) => job.print(format!("  Helper address is {helper}")),
+                    None => job.print("  Helper address is not set"),
                 }
                 for (way, list) in [("Outgoing", &iface.acl_out), ("Inbound ", &iface.acl_in)] {
                     let list = list.as_deref().unwrap_or("not set");
-                    job.say(format!("  {way} access list is {list}"));
+                    job.print(format!("  {way} access list is {list}"));
                 }
-                job.say(format!("  Proxy ARP is {}", if iface.proxy_arp { "enabled" } else { "disabled" }));
+                job.print(format!("  Proxy ARP is {}", if iface.proxy_arp { "enabled" } else { "disabled" }));
             }
         }
     }
@@ -125,10 +125,10 @@ fn table(job: &mut Job, wanted: impl Fn(&Row) -> bool) {
     let host = job.host();
     if !host.forwarding {
         let gateway = host.gateway.map_or("not set".to_owned(), |gateway| gateway.to_string());
-        job.say(format!("Default gateway is {gateway}"));
-        job.say("");
-        job.say("Host               Gateway           Last Use    Total Uses  Interface");
-        return job.say("ICMP redirect cache is empty");
+        job.print(format!("Default gateway is {gateway}"));
+        job.print("");
+        job.print("Host               Gateway           Last Use    Total Uses  Interface");
+        return job.print("ICMP redirect cache is empty");
     }
     let rows = rows(host);
     let last = match host.look_up(Ipv4Addr::UNSPECIFIED) {
@@ -137,11 +137,11 @@ fn table(job: &mut Job, wanted: impl Fn(&Row) -> bool) {
         }
         _ => "Gateway of last resort is not set".to_owned(),
     };
-    job.say("Codes: L - local, C - connected, S - static, R - RIP, O - OSPF");
-    job.say("       * - candidate default");
-    job.say("");
-    job.say(last);
-    job.say("");
+    job.print("Codes: L - local, C - connected, S - static, R - RIP, O - OSPF");
+    job.print("       * - candidate default");
+    job.print("");
+    job.print(last);
+    job.print("");
     let mut heading: Option<Cidr> = None;
     for row in rows.iter().filter(|row| wanted(row)) {
         if row.dest != Cidr::ALL {
@@ -160,10 +160,10 @@ fn table(job: &mut Job, wanted: impl Fn(&Row) -> bool) {
                         format!("      {class} is variably subnetted, {} subnets, {} masks", below.len(), many.len())
                     }
                 };
-                job.say(text);
+                job.print(text);
             }
         }
-        job.say(&row.text);
+        job.print(&row.text);
     }
 }
 
@@ -183,10 +183,10 @@ pub fn route_to(job: &mut Job, things: &[String]) {
     let to: Ipv4Addr = things[0].parse().unwrap_or(Ipv4Addr::UNSPECIFIED);
     let best = rows(job.host()).into_iter().filter(|row| row.dest.contains(to)).max_by_key(|row| row.dest.len);
     match best {
-        None => job.say("% Network not in table"),
+        None => job.print("% Network not in table"),
         Some(row) => {
-            job.say(format!("Routing entry for {}", row.dest));
-            job.say(format!("  {}", row.text.get(9..).unwrap_or(&row.text)));
+            job.print(format!("Routing entry for {}", row.dest));
+            job.print(format!("  {}", row.text.get(9..).unwrap_or(&row.text)));
         }
     }
 }
@@ -216,8 +216,8 @@ pub fn arp(job: &mut Job, _: &[String]) {
         }
     }
     rows.sort();
-    job.say("Protocol  Address          Age (min)  Hardware Addr   Type   Interface");
-    rows.into_iter().for_each(|(_, line)| job.say(line.trim_end()));
+    job.print("Protocol  Address          Age (min)  Hardware Addr   Type   Interface");
+    rows.into_iter().for_each(|(_, line)| job.print(line.trim_end()));
 }
 
 pub fn nat(job: &mut Job, _: &[String]) {
@@ -255,8 +255,8 @@ pub fn nat(job: &mut Job, _: &[String]) {
     if lines.is_empty() {
         return;
     }
-    job.say("Pro Inside global         Inside local       Outside local      Outside global");
-    lines.into_iter().for_each(|line| job.say(line));
+    job.print("Pro Inside global         Inside local       Outside local      Outside global");
+    lines.into_iter().for_each(|line| job.print(line));
 }
 
 pub fn nat_statistics(job: &mut Job, _: &[String]) {
@@ -283,7 +283,7 @@ pub fn nat_statistics(job: &mut Job, _: &[String]) {
         format!("  {}", on(NatSide::Inside)),
         format!("Hits: {}  Misses: {}", host.nat.hits, host.nat.misses),
     ];
-    lines.iter().for_each(|line| job.say(line));
+    lines.iter().for_each(|line| job.print(line));
 }
 
 pub fn dhcp_binding(job: &mut Job, _: &[String]) {
@@ -309,11 +309,11 @@ pub fn dhcp_binding(job: &mut Job, _: &[String]) {
             format!("{:<19} {:<23} {date}    Automatic", addr.to_string(), id.join("."))
         })
         .collect();
-    job.say("Bindings from all pools not associated with VRF:");
-    job.say("IP address          Client-ID/              Lease expiration        Type");
-    job.say("                    Hardware address/");
-    job.say("                    User name");
-    rows.into_iter().for_each(|row| job.say(row));
+    job.print("Bindings from all pools not associated with VRF:");
+    job.print("IP address          Client-ID/              Lease expiration        Type");
+    job.print("                    Hardware address/");
+    job.print("                    User name");
+    rows.into_iter().for_each(|row| job.print(row));
 }
 
 pub fn dhcp_pool(job: &mut Job, _: &[String]) {
@@ -324,19 +324,19 @@ pub fn dhcp_pool(job: &mut Job, _: &[String]) {
         let size = network.broadcast().map_or(0, |last| u32::from(last) - u32::from(network.addr) - 1);
         let host = job.host();
         let leased = host.dhcp_server.leases.values().filter(|lease| lease.pool == name && lease.until > now).count();
-        job.say("");
-        job.say(format!("Pool {name} :"));
-        job.say(format!(" Total addresses                : {size}"));
-        job.say(format!(" Leased addresses               : {leased}"));
-        job.say(" 1 subnet is currently in the pool :");
-        job.say(format!(" {}", network));
+        job.print("");
+        job.print(format!("Pool {name} :"));
+        job.print(format!(" Total addresses                : {size}"));
+        job.print(format!(" Leased addresses               : {leased}"));
+        job.print(" 1 subnet is currently in the pool :");
+        job.print(format!(" {}", network));
     }
 }
 
 pub fn dhcp_conflict(job: &mut Job, _: &[String]) {
     let all = job.host().dhcp_server.conflicts.clone();
-    job.say("IP address        Detection method   Detection time");
+    job.print("IP address        Detection method   Detection time");
     for addr in all {
-        job.say(format!("{:<17} Ping", addr.to_string()));
+        job.print(format!("{:<17} Ping", addr.to_string()));
     }
 }

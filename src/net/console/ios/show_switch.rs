@@ -9,16 +9,16 @@ use crate::net::stp::{self, Role, State};
 fn bridge(job: &mut Job) -> Option<Bridge> {
     let found = job.host().bridges.first().filter(|bridge| bridge.vlan_aware).cloned();
     if found.is_none() {
-        job.say("% Invalid input detected at '^' marker.");
+        job.print("% Invalid input detected at '^' marker.");
     }
     found
 }
 
 pub fn vlan(job: &mut Job, _: &[String]) {
     let Some(bridge) = bridge(job) else { return };
-    job.say("");
-    job.say("VLAN Name                             Status    Ports");
-    job.say("---- -------------------------------- --------- -------------------------------");
+    job.print("");
+    job.print("VLAN Name                             Status    Ports");
+    job.print("---- -------------------------------- --------- -------------------------------");
     for (vid, name) in &bridge.vlans {
         // Trunks are not listed; a port in a VLAN that does not exist is nowhere.
         let ports: Vec<String> = bridge
@@ -27,16 +27,16 @@ pub fn vlan(job: &mut Job, _: &[String]) {
             .map(|(port, _)| names::short(&job.host().ports[port].name))
             .collect();
         let mut rows = ports.chunks(4).map(|row| row.join(", "));
-        job.say(format!("{vid:<4} {name:<32} active    {}", rows.next().unwrap_or_default()).trim_end());
+        job.print(format!("{vid:<4} {name:<32} active    {}", rows.next().unwrap_or_default()).trim_end());
         let rest: Vec<String> = rows.collect();
-        rest.iter().for_each(|row| job.say(format!("{:48}{row}", "")));
+        rest.iter().for_each(|row| job.print(format!("{:48}{row}", "")));
     }
 }
 
 pub fn status(job: &mut Job, _: &[String]) {
     let Some(bridge) = bridge(job) else { return };
-    job.say("");
-    job.say("Port      Name               Status       Vlan       Duplex  Speed Type");
+    job.print("");
+    job.print("Port      Name               Status       Vlan       Duplex  Speed Type");
     let mut lines = Vec::new();
     for (number, port) in job.host().ports.iter().enumerate() {
         let status = match (port.err_disabled, port.enabled, port.carrier) {
@@ -59,7 +59,7 @@ pub fn status(job: &mut Job, _: &[String]) {
             names::short(&port.name)
         ));
     }
-    lines.iter().for_each(|line| job.say(line));
+    lines.iter().for_each(|line| job.print(line));
 }
 
 pub fn trunk(job: &mut Job, _: &[String]) {
@@ -72,36 +72,36 @@ pub fn trunk(job: &mut Job, _: &[String]) {
     if trunks.is_empty() {
         return;
     }
-    job.say("");
-    job.say("Port        Mode             Encapsulation  Status        Native vlan");
+    job.print("");
+    job.print("Port        Mode             Encapsulation  Status        Native vlan");
     for (name, _, member) in &trunks {
         let (mode, how) = match member.mode {
             Mode::Trunk => ("on", "802.1q"),
             Mode::DynamicDesirable => ("desirable", "n-802.1q"),
             _ => ("auto", "n-802.1q"),
         };
-        job.say(format!("{name:<11} {mode:<16} {how:<14} trunking      {}", member.native));
+        job.print(format!("{name:<11} {mode:<16} {how:<14} trunking      {}", member.native));
     }
     let only = |keep: &dyn Fn(u16) -> bool, member: &Member| {
         let mut set = VlanSet::NONE;
         member.allowed.iter().filter(|vid| keep(*vid)).for_each(|vid| set.insert(vid));
         set
     };
-    job.say("");
-    job.say("Port        Vlans allowed on trunk");
-    trunks.iter().for_each(|(name, _, member)| job.say(format!("{name:<11} {}", member.allowed)));
-    job.say("");
-    job.say("Port        Vlans allowed and active in management domain");
+    job.print("");
+    job.print("Port        Vlans allowed on trunk");
+    trunks.iter().for_each(|(name, _, member)| job.print(format!("{name:<11} {}", member.allowed)));
+    job.print("");
+    job.print("Port        Vlans allowed and active in management domain");
     for (name, _, member) in &trunks {
         let set = only(&|vid| bridge.vlans.contains_key(&vid), member);
-        job.say(format!("{name:<11} {set}"));
+        job.print(format!("{name:<11} {set}"));
     }
-    job.say("");
-    job.say("Port        Vlans in spanning tree forwarding state and not pruned");
+    job.print("");
+    job.print("Port        Vlans in spanning tree forwarding state and not pruned");
     for (name, port, member) in &trunks {
         let forwards = |vid| bridge.vlans.contains_key(&vid) && bridge.state(*port, vid) == State::Forwarding;
         let set = only(&forwards, member);
-        job.say(format!("{name:<11} {set}"));
+        job.print(format!("{name:<11} {set}"));
     }
 }
 
@@ -127,7 +127,7 @@ pub fn switchport(job: &mut Job, things: &[String]) {
             (true, false) => "static access",
         };
         let negotiates = !(member.nonegotiate || member.mode == Mode::Access);
-        let voice = member.voice.map_or("none".to_owned(), |vid| named(vid));
+        let voice = member.voice.map_or("none".to_owned(), &named);
         let allowed = if member.allowed == VlanSet::all() { "ALL".to_owned() } else { member.allowed.to_string() };
         lines.extend([
             format!("Name: {}", names::short(&port.name)),
@@ -144,7 +144,7 @@ pub fn switchport(job: &mut Job, things: &[String]) {
             String::new(),
         ]);
     }
-    lines.iter().for_each(|line| job.say(line));
+    lines.iter().for_each(|line| job.print(line));
 }
 
 pub fn mac_table(job: &mut Job, _: &[String]) {
@@ -158,11 +158,11 @@ pub fn mac_table_vlan(job: &mut Job, things: &[String]) {
 fn table(job: &mut Job, wanted: Option<u16>) {
     let Some(bridge) = bridge(job) else { return };
     let now = job.net.now();
-    job.say("          Mac Address Table");
-    job.say("-------------------------------------------");
-    job.say("");
-    job.say("Vlan    Mac Address       Type        Ports");
-    job.say("----    -----------       --------    -----");
+    job.print("          Mac Address Table");
+    job.print("-------------------------------------------");
+    job.print("");
+    job.print("Vlan    Mac Address       Type        Ports");
+    job.print("----    -----------       --------    -----");
     let mut count = 0;
     let mut lines = Vec::new();
     for ((vid, mac), learned) in &bridge.table {
@@ -174,8 +174,8 @@ fn table(job: &mut Job, wanted: Option<u16>) {
         let port = names::short(&job.host().ports[learned.port].name);
         lines.push(format!("{vid:>4}    {}    {kind:<8}    {port}", mac.dotted()));
     }
-    lines.iter().for_each(|line| job.say(line));
-    job.say(format!("Total Mac Addresses for this criterion: {count}"));
+    lines.iter().for_each(|line| job.print(line));
+    job.print(format!("Total Mac Addresses for this criterion: {count}"));
 }
 
 pub fn spanning_tree(job: &mut Job, things: &[String]) {
@@ -242,7 +242,7 @@ pub fn spanning_tree(job: &mut Job, things: &[String]) {
             None => "No spanning tree instance exists.".to_owned(),
         });
     }
-    lines.iter().for_each(|line| job.say(line));
+    lines.iter().for_each(|line| job.print(line));
 }
 
 fn action(violation: Violation) -> &'static str {
@@ -255,9 +255,9 @@ fn action(violation: Violation) -> &'static str {
 
 pub fn port_security(job: &mut Job, _: &[String]) {
     let Some(bridge) = bridge(job) else { return };
-    job.say("Secure Port  MaxSecureAddr  CurrentAddr  SecurityViolation  Security Action");
-    job.say("                (Count)       (Count)          (Count)");
-    job.say("---------------------------------------------------------------------------");
+    job.print("Secure Port  MaxSecureAddr  CurrentAddr  SecurityViolation  Security Action");
+    job.print("                (Count)       (Count)          (Count)");
+    job.print("---------------------------------------------------------------------------");
     for (number, member) in bridge.ports() {
         let Some(security) = &member.security else { continue };
         let name = names::short(&job.host().ports[number].name);
@@ -268,15 +268,15 @@ pub fn port_security(job: &mut Job, _: &[String]) {
             security.violations,
             action(security.violation)
         );
-        job.say(line);
+        job.print(line);
     }
-    job.say("---------------------------------------------------------------------------");
+    job.print("---------------------------------------------------------------------------");
 }
 
 pub fn port_security_of(job: &mut Job, things: &[String]) {
     let Some(bridge) = bridge(job) else { return };
     let Some(number) = job.host().port(&things[0]) else {
-        return job.say("% Invalid input detected at '^' marker.");
+        return job.print("% Invalid input detected at '^' marker.");
     };
     let security = bridge.member(number).and_then(|member| member.security.clone());
     let on = security.is_some();
@@ -297,7 +297,7 @@ pub fn port_security_of(job: &mut Job, things: &[String]) {
         format!("Last Source Address:Vlan   : {last}:{}", bridge.member(number).map_or(1, |member| member.access)),
         format!("Security Violation Count   : {}", security.violations),
     ];
-    lines.iter().for_each(|line| job.say(line));
+    lines.iter().for_each(|line| job.print(line));
 }
 
 fn port_status(host: &Device, port: usize, on: bool) -> &'static str {

@@ -50,14 +50,14 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
         });
         let Some(client) = job.host().dhcp_clients.get(&iface).cloned() else { continue };
         if verbose {
-            client.told.iter().for_each(|line| job.say(line));
+            client.told.iter().for_each(|line| job.print(line));
         }
         if client.state != State::Bound {
             status = 2;
             if !verbose {
-                job.say("No DHCPOFFERS received.");
+                job.print("No DHCPOFFERS received.");
             }
-            job.say("No working leases in persistent database - sleeping.");
+            job.print("No working leases in persistent database - sleeping.");
         }
     }
     status

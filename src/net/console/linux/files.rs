@@ -67,7 +67,7 @@ pub fn hostname(job: &mut Job, args: &[&str]) -> u8 {
     match args {
         [] => {
             let name = job.host().hostname.clone();
-            job.say(name);
+            job.print(name);
         }
         ["-I"] => {
             let all: Vec<String> = job
@@ -76,7 +76,7 @@ pub fn hostname(job: &mut Job, args: &[&str]) -> u8 {
                 .filter(|(_, cidr)| !cidr.addr.is_loopback())
                 .map(|(_, cidr)| cidr.addr.to_string())
                 .collect();
-            job.say(format!("{} ", all.join(" ")));
+            job.print(format!("{} ", all.join(" ")));
         }
         [name, ..] => (*name).clone_into(&mut job.host_mut().hostname),
     }
@@ -94,7 +94,7 @@ pub fn sysctl(job: &mut Job, args: &[&str]) -> u8 {
                     job.host_mut().forwarding = value == "1";
                 }
                 let on = u8::from(job.host().forwarding);
-                job.say(format!("{key} = {on}"));
+                job.print(format!("{key} = {on}"));
             }
             _ => {
                 let path = key.replace('.', "/");
@@ -118,7 +118,7 @@ pub fn history(job: &mut Job) -> u8 {
     let lines: Vec<String> =
         job.host().shell.history.iter().enumerate().map(|(index, line)| format!("{:5}  {line}", index + 1)).collect();
     for line in lines {
-        job.say(line);
+        job.print(line);
     }
     0
 }
@@ -141,23 +141,23 @@ pub fn filter(job: &mut Job, words: &[String], input: &str) -> u8 {
             let wanted = fold(wanted);
             let found: Vec<&str> = input.lines().filter(|line| fold(line).contains(&wanted) != has('v')).collect();
             if has('c') {
-                job.say(found.len().to_string());
+                job.print(found.len().to_string());
             } else {
-                found.iter().for_each(|line| job.say(line));
+                found.iter().for_each(|line| job.print(line));
             }
             u8::from(found.is_empty())
         }
         "head" => {
-            input.lines().take(count(&args)).for_each(|line| job.say(line));
+            input.lines().take(count(&args)).for_each(|line| job.print(line));
             0
         }
         "tail" => {
             let all: Vec<&str> = input.lines().collect();
-            all[all.len().saturating_sub(count(&args))..].iter().for_each(|line| job.say(line));
+            all[all.len().saturating_sub(count(&args))..].iter().for_each(|line| job.print(line));
             0
         }
         "wc" => {
-            job.say(input.lines().count().to_string());
+            job.print(input.lines().count().to_string());
             0
         }
         "cat" | "less" | "more" => {
@@ -167,7 +167,7 @@ pub fn filter(job: &mut Job, words: &[String], input: &str) -> u8 {
         "sort" => {
             let mut all: Vec<&str> = input.lines().collect();
             all.sort_unstable();
-            all.iter().for_each(|line| job.say(line));
+            all.iter().for_each(|line| job.print(line));
             0
         }
         "tee" => {

@@ -27,7 +27,7 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
             "s" | "stats" | "statistics" => options.stats = true,
             "c" | "color" | "o" | "oneline" | "d" | "details" | "n" | "h" => {}
             "V" | "Version" => {
-                job.say("ip utility, simulated");
+                job.print("ip utility, simulated");
                 return 0;
             }
             other => return job.fail(255, format!("Option \"-{other}\" is unknown, try \"ip -help\".")),
@@ -247,7 +247,7 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
             }
             let line = format!("{name:<16} {state:<14} {} ", addrs.join(" "));
             let line = line.trim_end().to_owned() + if addrs.is_empty() { "" } else { " " };
-            job.say(line);
+            job.print(line);
             continue;
         }
         if options.only_4 && it.addrs.is_empty() {
@@ -268,7 +268,7 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
             lines.push(format!("       valid_lft {life} preferred_lft {life}"));
         }
         for line in lines {
-            job.say(line);
+            job.print(line);
         }
     }
     0

@@ -210,8 +210,8 @@ fn get(job: &mut Job, args: &[&str]) -> u8 {
     let now = job.net.now();
     let host = job.host();
     if host.is_own(to) {
-        job.say(format!("local {to} dev lo src {to} uid 0 "));
-        job.say("    cache <local> ");
+        job.print(format!("local {to} dev lo src {to} uid 0 "));
+        job.print("    cache <local> ");
         return 0;
     }
     match host.look_up(to) {
@@ -219,8 +219,8 @@ fn get(job: &mut Job, args: &[&str]) -> u8 {
             let src = host.way(to, None, now).map_or(Ipv4Addr::UNSPECIFIED, |way| way.src);
             let via = if hop.next == to { String::new() } else { format!(" via {}", hop.next) };
             let line = format!("{to}{via} dev {} src {src} uid 0 ", host.ifaces[hop.iface].name);
-            job.say(line);
-            job.say("    cache ");
+            job.print(line);
+            job.print("    cache ");
             0
         }
         Found::Nothing => job.fail(2, "RTNETLINK answers: Network is unreachable"),
@@ -292,7 +292,7 @@ fn show(job: &mut Job, args: &[&str]) -> u8 {
             (None, None) => true,
         };
         if fits {
-            job.say(text);
+            job.print(text);
         }
     }
     0
@@ -367,7 +367,7 @@ pub fn neighbour(job: &mut Job, args: &[&str]) -> u8 {
                     format!("{ip} {dev}{mac}{} ", entry.state_name())
                 })
                 .collect();
-            lines.into_iter().for_each(|line| job.say(line));
+            lines.into_iter().for_each(|line| job.print(line));
             0
         }
     }

@@ -63,7 +63,7 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
         if options.brief {
             let mac = if it.name == "lo" { Mac::default() } else { it.mac };
             let line = format!("{:<16} {state:<14} {mac} <{flags}> ", full_name(host, iface));
-            job.say(line);
+            job.print(line);
             continue;
         }
         let mut lines = vec![head(host, iface, &flags, state, " mode DEFAULT"), card(host, iface)];
@@ -78,7 +78,7 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
                 count.out_bytes, count.out_frames, 0, count.out_drops, 0, 0
             ));
         }
-        lines.into_iter().for_each(|line| job.say(line));
+        lines.into_iter().for_each(|line| job.print(line));
     }
     0
 }
@@ -372,7 +372,7 @@ pub fn bridge(job: &mut Job, args: &[&str]) -> u8 {
         }
         None => return job.fail(255, "Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }"),
     }
-    lines.into_iter().for_each(|line| job.say(line));
+    lines.into_iter().for_each(|line| job.print(line));
     0
 }
 

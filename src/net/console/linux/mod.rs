@@ -101,14 +101,14 @@ pub(super) struct Job<'n> {
 }
 
 impl Job<'_> {
-    pub fn say(&mut self, line: impl AsRef<str>) {
+    pub fn print(&mut self, line: impl AsRef<str>) {
         self.out.push_str(line.as_ref());
         self.out.push('\n');
     }
 
     /// Says what is wrong and gives the status.
     pub fn fail(&mut self, status: u8, line: impl AsRef<str>) -> u8 {
-        self.say(line);
+        self.print(line);
         status
     }
 

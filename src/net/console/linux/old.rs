@@ -36,7 +36,7 @@ pub fn arp(job: &mut Job, args: &[&str]) -> u8 {
             });
         }
     }
-    lines.into_iter().for_each(|line| job.say(line));
+    lines.into_iter().for_each(|line| job.print(line));
     0
 }
 
@@ -96,9 +96,9 @@ fn table(job: &mut Job) -> u8 {
         lines.push(line(route.dest, route.via, route.metric, name));
     }
     lines.sort();
-    job.say("Kernel IP routing table");
-    job.say("Destination     Gateway         Genmask         Flags Metric Ref    Use Iface");
-    lines.into_iter().for_each(|(_, _, text)| job.say(text));
+    job.print("Kernel IP routing table");
+    job.print("Destination     Gateway         Genmask         Flags Metric Ref    Use Iface");
+    lines.into_iter().for_each(|(_, _, text)| job.print(text));
     0
 }
 
@@ -172,6 +172,6 @@ fn show(job: &mut Job, name: Option<&str>) -> u8 {
         }
         lines.push(String::new());
     }
-    lines.into_iter().for_each(|line| job.say(line));
+    lines.into_iter().for_each(|line| job.print(line));
     0
 }

@@ -158,7 +158,7 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
     let device = job.device;
     let id = job.net.with(device, |host, cx| host.next_echo_id(cx));
     let named = if typed.to.parse::<Ipv4Addr>().is_ok() { to.to_string() } else { typed.to.to_owned() };
-    job.say(format!("PING {named} ({to}) {}({}) bytes of data.", typed.bytes, typed.bytes + 28));
+    job.print(format!("PING {named} ({to}) {}({}) bytes of data.", typed.bytes, typed.bytes + 28));
     let start = job.net.now();
     let mut run =
         Running { id, to, quiet: typed.quiet, sent_at: BTreeMap::new(), received: 0, errors: 0, times: Vec::new() };
@@ -201,14 +201,14 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
     let total = (job.net.now() - start).as_millis();
     let lost = u32::from(sent - received) * 100 / u32::from(sent);
     let plus = if errors > 0 { format!("+{errors} errors, ") } else { String::new() };
-    job.say("");
-    job.say(format!("--- {named} ping statistics ---"));
+    job.print("");
+    job.print(format!("--- {named} ping statistics ---"));
     let line = format!("{sent} packets transmitted, {received} received, {plus}{lost}% packet loss, time {total}ms");
-    job.say(line);
+    job.print(line);
     if times.is_empty() {
-        job.say("");
+        job.print("");
     } else {
-        job.say(statistics(&times));
+        job.print(statistics(&times));
     }
     u8::from(received == 0)
 }

@@ -130,7 +130,7 @@ pub fn traceroute(job: &mut Job, args: &[&str]) -> u8 {
         return job
             .fail(2, format!("{target}: Name or service not known\nCannot handle \"host\" cmdline arg `{target}'"));
     };
-    job.say(format!("traceroute to {target} ({to}), {hops} hops max, 60 byte packets"));
+    job.print(format!("traceroute to {target} ({to}), {hops} hops max, 60 byte packets"));
     let mut number = 0;
     for ttl in 1..=hops {
         let mut line = format!("{ttl:2} ");
@@ -151,7 +151,7 @@ pub fn traceroute(job: &mut Job, args: &[&str]) -> u8 {
                 Knock::Local(error) => return job.fail(1, format!("connect: {}", send_text(error))),
             }
         }
-        job.say(line);
+        job.print(line);
         if done {
             break;
         }
@@ -173,7 +173,7 @@ pub fn tracepath(job: &mut Job, args: &[&str]) -> u8 {
         Err(error) => return job.fail(1, format!("tracepath: {}", send_text(error))),
     };
     let mut mtu = way.mtu;
-    job.say(format!(" 1?: [LOCALHOST]                      pmtu {mtu}"));
+    job.print(format!(" 1?: [LOCALHOST]                      pmtu {mtu}"));
     let mut ttl = 1;
     let mut silent = 0;
     while ttl <= HOPS {
@@ -184,17 +184,17 @@ pub fn tracepath(job: &mut Job, args: &[&str]) -> u8 {
         match outcome {
             Outcome::Icmp { kind: 3, code: 4, from, mtu: next } if next < mtu && next >= 68 => {
                 mtu = next;
-                job.say(format!("{ttl:2}:  {from:<40} pmtu {mtu}"));
+                job.print(format!("{ttl:2}:  {from:<40} pmtu {mtu}"));
                 continue;
             }
-            Outcome::Icmp { kind: 11, from, .. } => job.say(format!("{ttl:2}:  {from:<40}")),
+            Outcome::Icmp { kind: 11, from, .. } => job.print(format!("{ttl:2}:  {from:<40}")),
             Outcome::Icmp { kind, code, from, .. } => {
-                job.say(format!("{ttl:2}:  {from:<40}{}", mark(kind, code).0));
+                job.print(format!("{ttl:2}:  {from:<40}{}", mark(kind, code).0));
                 break;
             }
             Outcome::Reply { from, .. } => {
-                job.say(format!("{ttl:2}:  {from:<40} reached"));
-                job.say(format!("     Resume: pmtu {mtu} hops {ttl} back {ttl} "));
+                job.print(format!("{ttl:2}:  {from:<40} reached"));
+                job.print(format!("     Resume: pmtu {mtu} hops {ttl} back {ttl} "));
                 return 0;
             }
             Outcome::Local(SendError::TooBig(next)) if next < mtu => {
@@ -203,7 +203,7 @@ pub fn tracepath(job: &mut Job, args: &[&str]) -> u8 {
             }
             Outcome::Local(error) => return job.fail(1, format!("tracepath: {}", send_text(error))),
             Outcome::Timeout => {
-                job.say(format!("{ttl:2}:  no reply"));
+                job.print(format!("{ttl:2}:  no reply"));
                 silent += 1;
                 if silent == 5 {
                     break;
@@ -212,7 +212,7 @@ pub fn tracepath(job: &mut Job, args: &[&str]) -> u8 {
         }
         ttl += 1;
     }
-    job.say("     Too many hops: pmtu ".to_owned() + &mtu.to_string());
-    job.say(format!("     Resume: pmtu {mtu} "));
+    job.print("     Too many hops: pmtu ".to_owned() + &mtu.to_string());
+    job.print(format!("     Resume: pmtu {mtu} "));
     1
 }
