@@ -223,6 +223,8 @@ locale_files!(
     "fibre",
     "places",
     "plant",
+    "faces",
+    "measuring",
     "sor",
     "otdr",
     "score",
@@ -230,5 +232,5 @@ locale_files!(
     "closure",
     "app",
     "viewer",
-    "net"
+    "net",
 );

@@ -120,7 +120,7 @@ impl Lab {
             let net = self.net.get_mut().expect("it was just built");
             network::perform(net, &mut self.state, &action)
         } else {
-            Hand::new(&self.scenario, &mut self.state).perform(&action)
+            Hand::new(&self.scenario, &mut self.state, &self.plant).perform(&action)
         };
         match outcome {
             Ok(mut done) => {
@@ -184,6 +184,11 @@ impl Lab {
         let mut net = self.network().clone();
         net.run_until(network::on_the_clock(self.state.now));
         net
+    }
+
+    /// Whether a client gets light now.
+    pub fn is_lit(&self, client: &str) -> bool {
+        self.lit().iter().any(|lit| lit == client)
     }
 
     /// The clients that get light now, by id.

@@ -5,6 +5,7 @@
 
 mod closure;
 mod equipment;
+mod faces;
 mod faults;
 mod network;
 mod plant;
@@ -21,7 +22,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Device, Equipment, Fault};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Device, Equipment, Fault, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -223,6 +224,7 @@ pub(super) struct Scene<'s> {
     pub clients: &'s IndexMap<String, Client>,
     pub devices: &'s IndexMap<String, Device>,
     pub bench: Option<&'s Bench>,
+    pub report: &'s IndexMap<String, ReportLine>,
     pub faults: &'s [Fault],
     pub otdr: bool,
 }
@@ -272,11 +274,13 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         clients: &file.site.clients,
         devices: &file.devices,
         bench: file.bench.as_ref(),
+        report: &file.report,
         faults: &file.faults,
         otdr: file.otdr,
     };
     plant::check(&mut found, file, &scene);
     network::check(&mut found, file, &scene);
+    faces::check_report(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()
 }

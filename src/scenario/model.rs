@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use super::choices::Choices;
 use super::file::{
     Bench, Cable, Client, Cord, CriterionLine, Device, Equipment, Fault, Level, MadeSplice, Module, NetLink, Place,
-    ScenarioFile, StandingBend, Step, Wiring,
+    ReportLine, ScenarioFile, StandingBend, Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
@@ -53,6 +53,8 @@ pub struct Scenario {
     pub faults: Vec<Fault>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
+    /// What the trainee is asked to write down, by line.
+    pub report: IndexMap<String, ReportLine>,
     pub rubric: Vec<CriterionLine>,
     pub(super) choices: Choices,
 }
@@ -87,6 +89,7 @@ impl Scenario {
             faults: file.faults,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
+            report: file.report,
             rubric: file.rubric,
             choices,
         }

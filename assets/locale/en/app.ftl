@@ -49,7 +49,6 @@ briefing-have = What you have
 
 # Bench
 bench-leave = Leave
-bench-name = Bench
 bench-minutes = { $gone } / { $allowed } min
 bench-clock = Time of the exercise
 bench-not-saved = Not saved

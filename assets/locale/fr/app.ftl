@@ -49,7 +49,6 @@ briefing-have = Ce que tu as
 
 # Établi
 bench-leave = Quitter
-bench-name = Établi
 bench-minutes = { $gone } / { $allowed } min
 bench-clock = Temps de l’exercice
 bench-not-saved = Non enregistré

@@ -13,7 +13,21 @@ coach-go-to = Va à : { $place }
 coach-go-to-why = C’est là-bas que ça se passe.
 coach-set-up-bench = Pose ton établi ici
 coach-set-up-bench-why = Les fibres à souder se rejoignent ici.
-diag-off-the-map = { $metres } m, c’est hors de la carte : au plus { $most } m de chaque côté
+diag-off-the-map = { $off }, c’est hors de la carte : au plus { $most } de chaque côté
 diag-bench-twice = l’établi peut déjà être posé à « { $place } »
 verb-go-to = Y aller
 verb-set-up-bench = Poser l’établi
+
+# Stations et carte
+station-map = Carte
+station-bench = Établi
+map-here = Tu es ici : { $place }
+map-go = Aller à { $place } : { $time }
+map-cable = { $fibres } fibres · { $length }
+map-thing = { $name }
+map-how = Clique un lieu pour y aller. ← → ↑ ↓ choisissent, Entrée y va.
+
+# Papiers et instruments
+instrument-order = Ordre de travail
+order-clients = Clients de la ligne
+order-client = { $client }

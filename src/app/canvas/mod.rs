@@ -1,121 +1,166 @@
-//! The mat: the splice bench worked by hand.
+//! The mat: the work in the middle of the window, worked by hand.
 //!
-//! Each frame the whole mat is drawn anew from the lab's state and the hand's, into one mesh and a few texts; at this
-//! size that costs less than keeping track of what changed. Drawing also says where each thing can be touched.
-//! [`hand`] turns movement into the numbers of a gesture, [`layout`] says where things lie.
+//! What it shows is a [`Scene`], one for each [`Station`]: the splice bench, the map, the cabinet. Each frame the whole
+//! mat is drawn anew from the lab's state and the hand's, into one mesh and a few texts; at this size that costs less
+//! than keeping track of what changed. Drawing also says where each thing can be touched.
 
-pub mod hand;
-pub mod layout;
+pub mod bench;
+pub mod map;
 pub mod pen;
 pub mod reach;
-pub mod scene;
-mod splicer_screen;
-mod touch;
+pub mod stage;
+pub mod stations;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bevy::prelude::*;
 use bevy::text::{FontSmoothing, LineBreak};
 use bevy::window::{PrimaryWindow, RequestRedraw, WindowEvent};
 use bevy_egui::input::egui_wants_any_pointer_input;
 
-use self::hand::{Drag, Laid};
+use self::bench::BenchScene;
+use self::map::MapScene;
 use self::pen::{Face, Pen, View, Words};
-use self::scene::{Hits, Thing};
+use self::stage::{Asked, Scene, Seen};
+use self::stations::Station;
 use super::attempt::Attempt;
-use super::panels::gestures::Numbers;
-use super::panels::tools::Tool;
 use super::screens::Screen;
 use super::settings::Settings;
 use super::theme;
 use crate::exam::submission::Mode;
 use crate::fibre::coach;
 use crate::lab::Lab;
-use crate::plant::address::FibreId;
+use crate::lab::action::Action;
 use crate::scenario::file::Level;
-
-/// The rectangle that the panels leave for the mat, in logical pixels.
-#[derive(Resource, Default, Clone, Copy, PartialEq)]
-pub struct MatRect(pub Rect);
-
-impl MatRect {
-    /// What the panels left of the window is the mat; also returned in egui's points.
-    pub fn take_rest(&mut self, window: &bevy_egui::egui::Ui) -> bevy_egui::egui::Rect {
-        let left = window.available_rect_before_wrap();
-        let zoom = window.ctx().zoom_factor();
-        self.0 = Rect::new(left.left() * zoom, left.top() * zoom, left.right() * zoom, left.bottom() * zoom);
-        left
-    }
-}
 
 /// The lab that the mat shows instead of the attempt: an earlier moment of it, while it is looked at again.
 #[derive(Resource)]
 pub struct Replayed(pub Lab);
 
-/// What the hand holds and does. Not part of the attempt: only actions are.
+/// What the mat shows and what the hand does on it. Not part of the attempt: only actions are.
 #[derive(Resource)]
-pub struct Bench {
-    pub tool: Tool,
-    pub numbers: Numbers,
-    /// The fibre that keys and panels act on.
-    pub fibre: Option<FibreId>,
-    pub drag: Drag,
-    pub laid: Option<Laid>,
-    pub hover: Option<Thing>,
-    /// What the keyboard's focus is on.
-    pub reached: Option<Thing>,
-    /// In design units, while over the mat.
-    pub cursor: Option<Vec2>,
-    /// Zoom and shift of the view by hand: 1 and 0 fit the mat into its rectangle.
+pub struct Mat {
+    /// The rectangle that the panels leave, in logical pixels.
+    pub rect: Rect,
+    pub station: Station,
+    /// Zoom and shift of the view by hand: 1 and 0 fit the scene into the rectangle.
     pub zoom: f32,
-    pub shift: Vec2,
-    /// When the arc was struck last.
-    pub arc: Option<Instant>,
-    hits: Hits,
+    shift: Vec2,
+    pans: bool,
+    /// Whether a thing of the scene has the keyboard's focus.
+    pub reached: bool,
+    /// The attempt has just begun or been taken up again.
+    pub fresh: bool,
+    pub bench: BenchScene,
+    pub map: MapScene,
 }
 
-impl Default for Bench {
+impl Default for Mat {
     fn default() -> Self {
         Self {
-            tool: Tool::Hand,
-            numbers: Numbers::default(),
-            fibre: None,
-            drag: Drag::Nothing,
-            laid: None,
-            hover: None,
-            reached: None,
-            cursor: None,
+            rect: Rect::default(),
+            station: Station::default(),
             zoom: 1.0,
             shift: Vec2::ZERO,
-            arc: None,
-            hits: Hits::default(),
+            pans: false,
+            reached: false,
+            fresh: true,
+            bench: BenchScene::default(),
+            map: MapScene::default(),
         }
     }
 }
 
-impl Bench {
-    pub fn view(&self, mat: Rect) -> View {
-        let fit = (mat.width() / layout::SIZE.x).min(mat.height() / layout::SIZE.y).max(0.1);
+impl Mat {
+    /// The scene that is shown.
+    pub fn scene(&self) -> &dyn Scene {
+        match self.station {
+            Station::Map => &self.map,
+            Station::Bench => &self.bench,
+        }
+    }
+
+    /// The scene that is shown, to work in.
+    pub fn scene_mut(&mut self) -> &mut dyn Scene {
+        match self.station {
+            Station::Map => &mut self.map,
+            Station::Bench => &mut self.bench,
+        }
+    }
+
+    /// Turns to another station; what was in the hand goes back.
+    pub fn turn_to(&mut self, station: Station) {
+        if self.station != station {
+            self.scene_mut().put_back();
+            self.station = station;
+            self.fit();
+        }
+    }
+
+    /// Does what a scene asked for.
+    pub fn serve(&mut self, attempt: &mut Attempt, asked: Asked) {
+        match asked {
+            Asked::Act(action) => self.act(attempt, action),
+            Asked::Look(station) => self.turn_to(station),
+        }
+    }
+
+    /// Does an action in the attempt and shows what came of it.
+    pub fn act(&mut self, attempt: &mut Attempt, action: Action) {
+        let before = Station::here(&attempt.lab);
+        if !attempt.act(action.clone()) {
+            return;
+        }
+        let now = Instant::now();
+        self.bench.did(&action, &attempt.lab, now);
+        self.map.did(&action, &attempt.lab, now);
+        // Somewhere else, or with the bench set up: what there is to do now is what one looks at.
+        if Station::here(&attempt.lab) != before || matches!(action, Action::GoTo { .. }) {
+            self.turn_to(Station::usual(&attempt.lab));
+        }
+    }
+
+    /// Takes the last action back.
+    pub fn undo(&mut self, attempt: &mut Attempt) {
+        attempt.undo();
+        if !self.station.is_here(&attempt.lab) {
+            self.turn_to(Station::usual(&attempt.lab));
+        }
+    }
+
+    /// What the panels left of the window is the mat; also returned in egui's points.
+    pub fn take_rest(&mut self, window: &bevy_egui::egui::Ui) -> bevy_egui::egui::Rect {
+        let left = window.available_rect_before_wrap();
+        let zoom = window.ctx().zoom_factor();
+        self.rect = Rect::new(left.left() * zoom, left.top() * zoom, left.right() * zoom, left.bottom() * zoom);
+        left
+    }
+
+    pub fn view(&self) -> View {
+        let size = self.scene().size();
+        let fit = (self.rect.width() / size.x).min(self.rect.height() / size.y).max(0.1);
         let scale = fit * self.zoom;
-        View { origin: mat.center() - layout::SIZE * scale / 2.0 + self.shift, scale }
+        View { origin: self.rect.center() - size * scale / 2.0 + self.shift, scale }
     }
 
     /// Zooms so that what is under the cursor stays there.
-    fn zoom_about(&mut self, cursor: Vec2, by: f32, mat: Rect) {
-        let before = self.view(mat).to_design(cursor);
+    fn zoom_about(&mut self, cursor: Vec2, by: f32) {
+        let before = self.view().to_design(cursor);
         self.zoom = (self.zoom * by).clamp(0.6, 5.0);
-        let after = self.view(mat).to_screen(before);
+        let after = self.view().to_screen(before);
         self.shift += cursor - after;
     }
 
-    /// Takes a tool in the hand, or lays it down if it is the one in the hand.
-    pub fn take(&mut self, tool: Tool) {
-        self.tool = if self.tool == tool { Tool::Hand } else { tool };
-    }
-
-    /// The whole mat again.
+    /// The whole scene again.
     pub fn fit(&mut self) {
         (self.zoom, self.shift) = (1.0, Vec2::ZERO);
+    }
+
+    /// The cursor is at this point of the window.
+    fn look(&mut self, screen: Vec2) -> Vec2 {
+        let at = self.view().to_design(screen);
+        self.scene_mut().look(Some(at));
+        at
     }
 }
 
@@ -133,23 +178,30 @@ struct Fonts {
 }
 
 pub fn plugin(app: &mut App) {
-    app.init_resource::<MatRect>()
-        .init_resource::<Bench>()
+    app.init_resource::<Mat>()
         .add_systems(Startup, set_up)
-        .add_systems(OnEnter(Screen::Bench), |mut bench: ResMut<Bench>| *bench = Bench::default())
-        .add_systems(OnExit(Screen::Bench), clear)
-        .add_systems(OnEnter(Screen::Debrief), |mut bench: ResMut<Bench>| *bench = Bench::default())
+        .add_systems(OnEnter(Screen::Work), begin)
+        .add_systems(OnExit(Screen::Work), clear)
+        .add_systems(OnEnter(Screen::Debrief), |mut mat: ResMut<Mat>| *mat = Mat::default())
         .add_systems(
             Update,
             (
                 (point.run_if(not(egui_wants_any_pointer_input)), leave.run_if(egui_wants_any_pointer_input))
-                    .run_if(in_state(Screen::Bench)),
-                draw.run_if(in_state(Screen::Bench).or_else(resource_exists::<Replayed>)),
+                    .run_if(in_state(Screen::Work)),
+                draw.run_if(in_state(Screen::Work).or_else(resource_exists::<Replayed>)),
             )
                 .chain()
                 .run_if(resource_exists::<Attempt>),
         )
         .add_systems(Update, clear.run_if(resource_removed::<Replayed>));
+}
+
+/// An attempt begins or is taken up again: empty hands, and the work in sight.
+fn begin(mut mat: ResMut<Mat>, attempt: Option<Res<Attempt>>) {
+    *mat = Mat::default();
+    if let Some(attempt) = attempt {
+        mat.station = Station::usual(&attempt.lab);
+    }
 }
 
 fn set_up(
@@ -176,98 +228,89 @@ fn set_up(
     ));
 }
 
-/// Away from the bench nothing of it stays on the screen.
+/// Away from the work nothing of it stays on the screen.
 fn clear(
     mut commands: Commands,
     words: Query<Entity, With<MatWords>>,
-    mat: Single<&Mesh2d, With<MatMesh>>,
+    mesh: Single<&Mesh2d, With<MatMesh>>,
     mut meshes: ResMut<Assets<Mesh>>,
 ) {
     for entity in &words {
         commands.entity(entity).despawn();
     }
     let empty = Pen::new(View { origin: Vec2::ZERO, scale: 1.0 }, 1.0).mesh(Vec2::ZERO).0;
-    let _ = meshes.insert(mat.0.id(), empty);
+    let _ = meshes.insert(mesh.0.id(), empty);
 }
 
 /// The mouse over the mat. Movements and buttons are taken in the order in which they came: on a slow machine a whole
 /// flick fits between two frames, and where it began matters.
-#[allow(clippy::too_many_arguments, reason = "a system names what it uses")]
 fn point(
     window: Single<&Window, With<PrimaryWindow>>,
     mut events: MessageReader<WindowEvent>,
     buttons: Res<ButtonInput<MouseButton>>,
     keys: Res<ButtonInput<KeyCode>>,
-    mat: Res<MatRect>,
     mut screen: Local<Vec2>,
-    mut bench: ResMut<Bench>,
+    mut mat: ResMut<Mat>,
     mut attempt: ResMut<Attempt>,
 ) {
-    let bench = &mut *bench;
+    let mat = &mut *mat;
     for event in events.read() {
-        match event {
+        let asked = match event {
             WindowEvent::CursorMoved(moved) => {
                 let before = std::mem::replace(&mut *screen, moved.position);
-                if matches!(bench.drag, Drag::Pan) {
-                    bench.shift += *screen - before;
+                if mat.pans {
+                    mat.shift += *screen - before;
                 }
-                look(bench, *screen, mat.0);
-                touch::moved(bench, bench.view(mat.0).to_design(*screen));
+                let at = mat.look(*screen);
+                mat.scene_mut().moved(at);
+                None
             }
-            WindowEvent::MouseWheel(turn) if mat.0.contains(*screen) => {
-                bench.zoom_about(*screen, 1.1f32.powf(turn.y.clamp(-3.0, 3.0)), mat.0);
+            WindowEvent::MouseWheel(turn) if mat.rect.contains(*screen) => {
+                mat.zoom_about(*screen, 1.1f32.powf(turn.y.clamp(-3.0, 3.0)));
+                None
             }
             WindowEvent::MouseButtonInput(input) if input.state.is_pressed() => {
                 let pans = input.button != MouseButton::Left || keys.pressed(KeyCode::Space);
-                if !mat.0.contains(*screen) {
+                if !mat.rect.contains(*screen) {
                     continue;
                 }
+                mat.pans = pans;
                 if pans {
-                    bench.drag = Drag::Pan;
+                    None
                 } else {
-                    look(bench, *screen, mat.0);
-                    touch::press(bench, &mut attempt, bench.view(mat.0).to_design(*screen), Instant::now());
+                    let at = mat.look(*screen);
+                    mat.scene_mut().press(&attempt.lab, at, Instant::now())
                 }
             }
-            WindowEvent::MouseButtonInput(_) => {
-                look(bench, *screen, mat.0);
-                touch::release(bench, &mut attempt, bench.view(mat.0).to_design(*screen), Instant::now());
+            WindowEvent::MouseButtonInput(_) if mat.pans => {
+                mat.pans = false;
+                None
             }
-            _ => {}
+            WindowEvent::MouseButtonInput(_) => {
+                let at = mat.look(*screen);
+                mat.scene_mut().release(&attempt.lab, at, Instant::now())
+            }
+            _ => None,
+        };
+        if let Some(asked) = asked {
+            mat.serve(&mut attempt, asked);
         }
     }
     if window.cursor_position().is_none() && !buttons.pressed(MouseButton::Left) {
-        bench.cursor = None;
-        bench.hover = None;
+        mat.scene_mut().look(None);
     }
 }
 
-/// What the cursor is over.
-fn look(bench: &mut Bench, screen: Vec2, mat: Rect) {
-    let at = bench.view(mat).to_design(screen);
-    bench.cursor = Some(at);
-    bench.hover = bench.hits.at(at).cloned();
-}
-
 /// The mouse is over a panel: the mat lets go of it.
-fn leave(mut bench: ResMut<Bench>, mut events: MessageReader<WindowEvent>, buttons: Res<ButtonInput<MouseButton>>) {
+fn leave(mut mat: ResMut<Mat>, mut events: MessageReader<WindowEvent>, buttons: Res<ButtonInput<MouseButton>>) {
     events.clear();
     if buttons.pressed(MouseButton::Left) {
         return;
     }
     // What was let go over a panel goes back where it was.
-    bench.drag = Drag::Nothing;
-    bench.cursor = None;
-    bench.hover = None;
-}
-
-/// Puts back what is in the hand; says whether there was anything.
-pub fn put_back(bench: &mut Bench) -> bool {
-    let held = !matches!(bench.drag, Drag::Nothing) || bench.laid.is_some() || bench.tool != Tool::Hand;
-    bench.drag = Drag::Nothing;
-    bench.laid = None;
-    bench.tool = Tool::Hand;
-    held
+    mat.pans = false;
+    mat.scene_mut().let_go();
+    mat.scene_mut().look(None);
 }
 
 /// What a text on the mat is made of.
@@ -279,67 +322,48 @@ type WordsOnMat = (
     &'static mut bevy::sprite::Anchor,
 );
 
-/// How long the arc glows.
-const GLOW: Duration = Duration::from_millis(280);
+/// What the lab asks for next, where it helps.
+pub fn shown_hint(attempt: &Attempt) -> Option<coach::Hint> {
+    let helped =
+        attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
+    helped.then(|| coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now())).flatten()
+}
 
 #[allow(clippy::too_many_arguments, reason = "a system names what it uses")]
 fn draw(
     mut commands: Commands,
     window: Single<&Window, With<PrimaryWindow>>,
-    mat_rect: Res<MatRect>,
     settings: Res<Settings>,
     attempt: Res<Attempt>,
     replayed: Option<Res<Replayed>>,
-    mut bench: ResMut<Bench>,
-    mat: Single<&Mesh2d, With<MatMesh>>,
+    mut mat: ResMut<Mat>,
+    mesh: Single<&Mesh2d, With<MatMesh>>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut words: Query<(Entity, WordsOnMat), With<MatWords>>,
     fonts: Res<Fonts>,
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
-    let now = Instant::now();
     let (lab, clock) = match &replayed {
         Some(replayed) => (&replayed.0, replayed.0.state().now),
         None => (&attempt.lab, attempt.now()),
     };
-    let helped = replayed.is_none()
-        && attempt.mode == Mode::Practice
-        && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
-    let hint = helped.then(|| coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now())).flatten();
-    let glow = match bench.arc {
-        Some(struck) if now - struck < GLOW && !settings.reduced_motion => {
-            1.0 - (now - struck).as_secs_f32() / GLOW.as_secs_f32()
-        }
-        _ => 0.0,
-    };
-    let mut pen = Pen::new(bench.view(mat_rect.0), 1.0 + (f32::from(settings.text_percent) / 100.0 - 1.0) * 0.5);
-    let hits = scene::draw(
-        &mut pen,
+    let hint = replayed.is_none().then(|| shown_hint(&attempt)).flatten();
+    let mut pen = Pen::new(mat.view(), 1.0 + (f32::from(settings.text_percent) / 100.0 - 1.0) * 0.5);
+    let seen = Seen {
         lab,
-        &scene::Hand {
-            tool: bench.tool,
-            drag: &bench.drag,
-            laid: bench.laid.as_ref(),
-            cursor: bench.cursor,
-            fibre: bench.fibre.as_ref(),
-            hover: bench.hover.as_ref(),
-            hint: hint.as_ref(),
-            glow,
-            letters: settings.colour_letters,
-            lang: settings.lang,
-            now,
-            clock,
-        },
-    );
-    // Something moves by itself: the arc fades, the fibre settles, a pull is timed.
-    let settling = bench.laid.as_ref().is_some_and(|laid| laid.lift_deg(now) > 0);
-    if glow > 0.0 || settling || matches!(bench.drag, Drag::Strip(_)) {
+        hint: hint.as_ref(),
+        letters: settings.colour_letters,
+        motion: !settings.reduced_motion,
+        lang: settings.lang,
+        now: Instant::now(),
+        clock,
+    };
+    if mat.bypass_change_detection().scene_mut().draw(&mut pen, &seen) {
         redraw.write(RequestRedraw);
     }
-    bench.bypass_change_detection().hits = hits;
     let size = Vec2::new(window.width(), window.height());
-    let (mesh, said) = pen.mesh(size);
-    let _ = meshes.insert(mat.0.id(), mesh);
+    let (drawn, said) = pen.mesh(size);
+    let _ = meshes.insert(mesh.0.id(), drawn);
 
     let mut said = said.into_iter();
     for (entity, (mut text, mut font, mut colour, mut transform, mut anchor)) in &mut words {

@@ -3,12 +3,14 @@
 pub mod gestures;
 pub mod help;
 pub mod home;
+pub mod instruments;
 pub mod marks;
 pub mod order;
 pub mod otdr;
 pub mod pictures;
 pub mod replay;
 pub mod settings;
+pub mod strip;
 pub mod task;
 pub mod tools;
 pub mod top;

@@ -67,7 +67,7 @@ pub fn show(mut commands: Commands, mut shell: Shell, chosen: Option<ResMut<Chos
     let fresh = std::mem::take(&mut chosen.fresh);
     if order_ui(&mut window, &view, &mut chosen.mode, fresh, lang) {
         commands.insert_resource(Attempt::begin(chosen.scenario.clone(), chosen.file.clone(), chosen.mode, lang));
-        shell.next.set(Screen::Bench);
+        shell.next.set(Screen::Work);
     } else if back {
         shell.next.set(Screen::Home);
     }

@@ -5,7 +5,8 @@ use bevy_egui::egui;
 
 use super::{Chosen, Screen, Shell, paper};
 use crate::app::attempt::Attempt;
-use crate::app::canvas::{Bench, MatRect, Replayed};
+use crate::app::canvas::stations::Station;
+use crate::app::canvas::{Mat, Replayed};
 use crate::app::panels::marks::{DebriefAsked, DebriefView, MarkView, marks_ui, note_ui};
 use crate::app::panels::replay::{GestureView, replay_ui};
 use crate::app::panels::top::crumbs_ui;
@@ -42,8 +43,7 @@ pub fn show(
     mut shell: Shell,
     attempt: Option<Res<Attempt>>,
     debrief: Option<ResMut<Debrief>>,
-    mut bench: ResMut<Bench>,
-    mut mat: ResMut<MatRect>,
+    mut mat: ResMut<Mat>,
 ) -> Result {
     let (Some(attempt), Some(mut debrief)) = (attempt, debrief) else { return Ok(()) };
     let lang = shell.settings.lang;
@@ -91,7 +91,7 @@ pub fn show(
         }
         Some(DebriefAsked::Gesture(number)) if last > 0 => {
             debrief.replayed = Some(number);
-            show_moment(&mut commands, &mut bench, &attempt.lab, number);
+            show_moment(&mut commands, &mut mat, &attempt.lab, number);
         }
         Some(DebriefAsked::Gesture(_)) => {}
         None => {}
@@ -143,10 +143,14 @@ fn replay(window: &mut egui::Ui, lab: &Lab, number: usize, lang: Lang) -> Option
 }
 
 /// Brings the mat to the moment after this gesture, counted from 1.
-fn show_moment(commands: &mut Commands, bench: &mut Bench, lab: &Lab, number: usize) {
+fn show_moment(commands: &mut Commands, mat: &mut Mat, lab: &Lab, number: usize) {
     let moment = lab.after(number);
-    if let Some(fibre) = lab.journal().0.get(number.saturating_sub(1)).and_then(|entry| entry.action.fibre()) {
-        bench.fibre = Some(fibre.clone());
+    let entry = lab.journal().0.get(number.saturating_sub(1));
+    if let Some(fibre) = entry.and_then(|entry| entry.action.fibre()) {
+        mat.bench.fibre = Some(fibre.clone());
+    }
+    if let Some(entry) = entry {
+        mat.turn_to(Station::of(&entry.action).unwrap_or_else(|| Station::usual(&moment)));
     }
     commands.insert_resource(Replayed(moment));
 }

@@ -57,7 +57,7 @@ pub fn show(
         Some(HomeAsked::Resume) => match unfinished.0.take().and_then(|left| resumed(&left, &library)) {
             Some(attempt) => {
                 commands.insert_resource(attempt);
-                shell.next.set(Screen::Bench);
+                shell.next.set(Screen::Work);
             }
             None => *lost = true,
         },

@@ -1,11 +1,11 @@
 //! The screens, a file each, and what they share.
 
-mod bench;
 mod briefing;
 mod debrief;
 mod home;
 mod overlays;
 mod trace;
+mod work;
 
 use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
@@ -25,7 +25,7 @@ pub enum Screen {
     #[default]
     Home,
     Briefing,
-    Bench,
+    Work,
     Debrief,
     /// A file of an OTDR.
     Trace,
@@ -46,7 +46,7 @@ pub fn plugin(app: &mut App) {
             (
                 home::show.run_if(in_state(Screen::Home)),
                 briefing::show.run_if(in_state(Screen::Briefing)),
-                bench::show.run_if(in_state(Screen::Bench)),
+                work::show.run_if(in_state(Screen::Work)),
                 debrief::show.run_if(in_state(Screen::Debrief)),
                 trace::show.run_if(in_state(Screen::Trace)),
                 overlays::show,

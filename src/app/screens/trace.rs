@@ -67,7 +67,7 @@ pub fn dropped(
 ) {
     for drop in drops.read() {
         let FileDragAndDrop::DroppedFile { path_buf, .. } = drop else { continue };
-        if !is_sor(path_buf) || matches!(screen.get(), Screen::Bench | Screen::Briefing) {
+        if !is_sor(path_buf) || matches!(screen.get(), Screen::Work | Screen::Briefing) {
             continue;
         }
         match &mut traces {

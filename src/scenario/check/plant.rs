@@ -9,8 +9,8 @@ use crate::plant::address::{FibreId, Termination};
 use crate::scenario::file::{Bench, Cable, ScenarioFile};
 use crate::scenario::stock;
 
-/// A map of one town: metres from its middle (design choice).
-const FARTHEST_M: u32 = 100_000;
+/// A map has an end (design choice).
+const FARTHEST: u32 = 100_000;
 
 /// Fibre ends that are spliced already: cable, number of the fibre in it, place.
 pub type Ends<'s> = HashSet<(&'s str, u16, &'s str)>;
@@ -27,9 +27,9 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
             found.text(&at.field("area"), area);
         }
         if let Some((east, south)) = place.at {
-            for (index, metres) in [east, south].into_iter().enumerate() {
-                if metres.unsigned_abs() > FARTHEST_M {
-                    let message = Message::new("diag-off-the-map").with("metres", metres).with("most", FARTHEST_M);
+            for (index, off) in [east, south].into_iter().enumerate() {
+                if off.unsigned_abs() > FARTHEST {
+                    let message = Message::new("diag-off-the-map").with("off", off).with("most", FARTHEST);
                     found.add(Code::Impossible, &at.field("at").item(index), message);
                 }
             }

@@ -17,7 +17,8 @@ use bevy_egui::egui::Color32;
 
 use super::hand::{Drag, Laid};
 use super::layout::cable_mouth;
-use super::pen::{Face, LEFT, MIDDLE, Pen, distance};
+use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen};
+use crate::app::canvas::stage::{Hits, Shape};
 use crate::app::panels::gestures::side_of;
 use crate::app::panels::tools::Tool;
 use crate::app::theme;
@@ -82,65 +83,6 @@ impl Thing {
     }
 }
 
-/// Where a thing can be touched.
-enum Shape {
-    Area(Rect),
-    Line(Vec<Vec2>, f32),
-    Round(Vec2, f32),
-}
-
-/// What was drawn and can be touched, the uppermost last.
-#[derive(Default)]
-pub struct Hits(Vec<(Thing, Shape)>);
-
-/// A finger is not a needle: this much beside a thing still touches it, in design units.
-const TOLERANCE: f32 = 6.0;
-
-impl Hits {
-    fn area(&mut self, thing: Thing, rect: Rect) {
-        self.0.push((thing, Shape::Area(rect)));
-    }
-
-    /// Everything that was drawn with the rectangle around it, in design units.
-    pub fn things(&self) -> impl Iterator<Item = (&Thing, Rect)> {
-        self.0.iter().map(|(thing, shape)| {
-            let around = match shape {
-                Shape::Area(rect) => *rect,
-                Shape::Line(points, half) => {
-                    let start = points.first().copied().unwrap_or_default();
-                    let grow = |rect: Rect, point: &Vec2| rect.union_point(*point);
-                    points.iter().fold(Rect { min: start, max: start }, grow).inflate(*half)
-                }
-                Shape::Round(centre, radius) => Rect::from_center_half_size(*centre, Vec2::splat(*radius)),
-            };
-            (thing, around)
-        })
-    }
-
-    /// The nearest thing at a point; what lies inside beats what is only near, the upper beats the lower.
-    pub fn at(&self, point: Vec2) -> Option<&Thing> {
-        let near = |shape: &Shape| match shape {
-            Shape::Area(rect) => {
-                if rect.contains(point) {
-                    0.0
-                } else {
-                    f32::INFINITY
-                }
-            }
-            Shape::Line(points, half) => (distance(points, point) - half).max(0.0),
-            Shape::Round(centre, radius) => (centre.distance(point) - radius).max(0.0),
-        };
-        let touched = self.0.iter().rev().map(|(thing, shape)| (thing, near(shape)));
-        let mut best: Option<(&Thing, f32)> = None;
-        for (thing, off) in touched.filter(|(_, off)| *off <= TOLERANCE) {
-            if best.is_none_or(|(_, least)| off < least) {
-                best = Some((thing, off));
-            }
-        }
-        best.map(|(thing, _)| thing)
-    }
-}
-
 /// Everything the picture depends on besides the lab.
 pub struct Hand<'a> {
     pub tool: Tool,
@@ -166,10 +108,10 @@ const SLEEVE: Color32 = Color32::from_rgba_premultiplied(0x8f, 0xae, 0xb8, 0xd0)
 const HOT: Color32 = Color32::from_rgb(0xff, 0x9d, 0x5c);
 
 /// Draws everything and says what can be touched.
-pub fn draw(pen: &mut Pen, lab: &Lab, hand: &Hand) -> Hits {
+pub fn draw(pen: &mut Pen, lab: &Lab, hand: &Hand) -> Hits<Thing> {
     let mut hits = Hits::default();
     let Some(bench) = lab.state().bench.as_ref() else { return hits };
-    let mut scene = Scene { pen, lab, bench, hand, hits: &mut hits };
+    let mut scene = Picture { pen, lab, bench, hand, hits: &mut hits };
     scene.cassette();
     scene.cleaver();
     scene.splicer();
@@ -200,15 +142,15 @@ fn egui_colour(colour: Colour) -> Color32 {
     Color32::from_rgb(r, g, b)
 }
 
-struct Scene<'a, 'b> {
+struct Picture<'a, 'b> {
     pen: &'a mut Pen,
     lab: &'a Lab,
     bench: &'a Bench,
     hand: &'a Hand<'b>,
-    hits: &'a mut Hits,
+    hits: &'a mut Hits<Thing>,
 }
 
-impl Scene<'_, '_> {
+impl Picture<'_, '_> {
     fn label(&mut self, key: &'static str, at: Vec2) {
         let text = self.hand.lang.text(key);
         self.pen.text(text, at, LEFT, 14.0, Face::Regular, Color32::from_rgb(0x37, 0x42, 0x48));

@@ -4,15 +4,15 @@ use bevy::math::{Rect, Vec2, vec2};
 use bevy_egui::egui::Color32;
 
 use super::super::layout::{SIZE, fan, towards_tip};
-use super::super::pen::{Face, LEFT, RIGHT};
-use super::{Scene, Shape, Thing};
+use super::{Picture, Shape, Thing};
+use crate::app::canvas::pen::{Face, LEFT, RIGHT};
 use crate::app::panels::gestures::side_of;
 use crate::app::theme;
 use crate::fibre::bench::{open_fibres, splice_of};
 use crate::lab::action::Side;
 use crate::plant::address::FibreId;
 
-impl Scene<'_, '_> {
+impl Picture<'_, '_> {
     pub(super) fn fans(&mut self) {
         let fibres = open_fibres(self.lab.scenario(), self.lab.state());
         for side in Side::BOTH {
@@ -48,7 +48,7 @@ impl Scene<'_, '_> {
                 if self.hand.letters {
                     self.pen.text(text, tip + beside, anchor, 13.0, Face::Semibold, theme::MAT_TEXT);
                 }
-                self.hits.0.push((thing, Shape::Line(points, 3.0)));
+                self.hits.add(thing, Shape::Line(points, 3.0));
                 let label = tip + vec2(26.0 * towards_tip(side), 0.0);
                 let half = vec2(26.0, (116.0 / count.max(1) as f32).min(12.0));
                 self.hits.area(Thing::Fan(fibre.clone()), Rect::from_center_half_size(label, half));

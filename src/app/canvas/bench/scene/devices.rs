@@ -4,14 +4,15 @@ use bevy::math::{Rect, Vec2, vec2};
 use bevy_egui::egui::Color32;
 
 use super::super::hand::{Carried, Drag};
+use super::super::layout;
 use super::super::layout::{BIN, BLADE_KEY, BLADE_WHEEL, BLADE_X, CASSETTE, CLEAVER, CLEAVER_BED, OVEN, PER_MM};
-use super::super::pen::{Face, LEFT, MIDDLE};
-use super::super::{layout, pen};
-use super::{BODY, BODY_DARK, DEEP, HOT, SLEEVE, Scene, Shape, Thing};
+use super::{BODY, BODY_DARK, DEEP, HOT, Picture, SLEEVE, Shape, Thing};
+use crate::app::canvas::pen;
+use crate::app::canvas::pen::{Face, LEFT, MIDDLE};
 use crate::app::theme;
 use crate::fibre::bench::splice_in_slot;
 
-impl Scene<'_, '_> {
+impl Picture<'_, '_> {
     pub(super) fn cassette(&mut self) {
         let slots = self.lab.scenario().bench.as_ref().map_or(12, |bench| bench.slots);
         self.pen.rect(CASSETTE, 40.0, Color32::from_rgb(0x39, 0x48, 0x50));
@@ -102,7 +103,7 @@ impl Scene<'_, '_> {
         self.label("tool-cleaver", vec2(CLEAVER.min.x + 14.0, CLEAVER.max.y - 14.0));
         self.hits.area(Thing::Cleaver, CLEAVER);
         self.hits.area(Thing::BladeKey, BLADE_KEY);
-        self.hits.0.push((Thing::BladeWheel, Shape::Round(BLADE_WHEEL, 18.0)));
+        self.hits.add(Thing::BladeWheel, Shape::Round(BLADE_WHEEL, 18.0));
         if cleaver.scrap {
             self.scrap(vec2(196.0, 442.0));
         }
@@ -120,7 +121,7 @@ impl Scene<'_, '_> {
         }
         if !carried {
             let line = vec![at - vec2(14.0, 3.0), at + vec2(14.0, 3.0)];
-            self.hits.0.push((Thing::Scrap, Shape::Line(line, 8.0)));
+            self.hits.add(Thing::Scrap, Shape::Line(line, 8.0));
         }
     }
 

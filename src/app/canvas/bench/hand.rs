@@ -21,8 +21,6 @@ pub enum Drag {
     Wipe(Strokes),
     /// Carrying something to where it is dropped.
     Carry { what: Carried, at: Vec2 },
-    /// Moving the view.
-    Pan,
 }
 
 /// What can be carried.

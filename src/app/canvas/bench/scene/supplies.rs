@@ -5,8 +5,8 @@ use bevy_egui::egui::Color32;
 
 use super::super::hand::Drag;
 use super::super::layout::{CUTTER, PACK, SLEEVES, STRIPPER, TAPE, USED_WIPE, sleeve_rest};
-use super::super::pen::{Face, MIDDLE};
-use super::{BODY, DEEP, SLEEVE, Scene, Thing, on_work_line};
+use super::{BODY, DEEP, Picture, SLEEVE, Thing, on_work_line};
+use crate::app::canvas::pen::{Face, MIDDLE};
 use crate::app::panels::tools::Tool;
 use crate::app::theme;
 use crate::lab::action::Side;
@@ -18,7 +18,7 @@ const CLOTH: Color32 = Color32::from_rgb(0xd6, 0xea, 0xf7);
 const CLOTH_USED: Color32 = Color32::from_rgb(0x9f, 0xa9, 0xa8);
 pub(super) const RED: Color32 = Color32::from_rgb(0xe5, 0x39, 0x35);
 
-impl Scene<'_, '_> {
+impl Picture<'_, '_> {
     pub(super) fn supplies(&mut self) {
         self.sleeve_box();
         self.wipes();

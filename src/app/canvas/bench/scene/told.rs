@@ -3,13 +3,14 @@
 use bevy::math::{Rect, Vec2, vec2};
 
 use super::super::hand::Drag;
+use super::super::layout;
 use super::super::layout::{
     BIN, BLADE_KEY, CARD, CLEAVER_BED, CUTTER, GROOVES, OVEN, PACK, SET_KEY, SLEEVES, SPLICE_X, STRIPPER, TAPE,
     WAIT_KEY, WORK_Y, electrodes, fan, rest_tip, sleeve_rest, towards_tip,
 };
-use super::super::pen::{Face, LEFT};
-use super::super::{layout, pen};
-use super::{Scene, egui_colour};
+use super::{Picture, egui_colour};
+use crate::app::canvas::pen;
+use crate::app::canvas::pen::{Face, LEFT};
 use crate::app::panels::gestures::side_of;
 use crate::app::panels::tools::Tool;
 use crate::app::theme;
@@ -22,7 +23,7 @@ use crate::locale::Message;
 use crate::plant::address::FibreId;
 use crate::units::Millis;
 
-impl Scene<'_, '_> {
+impl Picture<'_, '_> {
     /// The state of the fibre under the hand, in words: only what can be seen.
     pub(super) fn card(&mut self) {
         let Some(fibre) = self.hand.fibre else { return };

@@ -4,7 +4,7 @@ use bevy::math::{Rect, Vec2, vec2};
 use bevy_egui::egui::Color32;
 
 use super::layout::SCREEN;
-use super::pen::{Face, LEFT, Pen, RIGHT};
+use crate::app::canvas::pen::{Face, LEFT, Pen, RIGHT};
 use crate::app::theme;
 use crate::fibre::bench::{Bench, Screen};
 use crate::fibre::end::End;

@@ -7,15 +7,15 @@ use super::super::hand::{Carried, Drag};
 use super::super::layout::{
     FORCE_KEY, GROOVES, PER_MM_IN_GROOVE, SET_KEY, SPLICER, electrodes, to_groove, towards_tip,
 };
-use super::super::pen::{Face, MIDDLE};
 use super::super::splicer_screen;
-use super::{BODY, BODY_DARK, DEEP, Scene, Shape, Thing};
+use super::{BODY, BODY_DARK, DEEP, Picture, Shape, Thing};
+use crate::app::canvas::pen::{Face, MIDDLE};
 use crate::app::panels::gestures::side_of;
 use crate::app::theme;
 use crate::fibre::bench::Screen;
 use crate::lab::action::Side;
 
-impl Scene<'_, '_> {
+impl Picture<'_, '_> {
     pub(super) fn splicer(&mut self) {
         let hand = self.hand;
         self.pen.rect(SPLICER, 14.0, BODY);
@@ -75,7 +75,7 @@ impl Scene<'_, '_> {
             self.pen.ring(at, radius + 4.0, 2.5, theme::INK);
         }
         self.pen.text(text, at, MIDDLE, 17.0, Face::Semibold, Color32::WHITE);
-        self.hits.0.push((thing, Shape::Round(at, radius)));
+        self.hits.add(thing, Shape::Round(at, radius));
     }
 
     /// A fibre in its groove.
@@ -99,7 +99,7 @@ impl Scene<'_, '_> {
         self.pen.line(edge, tip, 3.0, theme::GLASS);
         self.letters(mark, entry - vec2(14.0 * dir, 12.0), MIDDLE, 13.0);
         if self.bench.splicer.hood_open {
-            self.hits.0.push((Thing::InGroove(groove), Shape::Line(vec![entry, tip], 8.0)));
+            self.hits.add(Thing::InGroove(groove), Shape::Line(vec![entry, tip], 8.0));
         }
     }
 }

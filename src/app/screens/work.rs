@@ -1,4 +1,4 @@
-//! The bench: top bar, task, tool bar and gestures around the mat.
+//! The work: top bar, task, strip of views and instruments, and the bar of the scene around the mat.
 
 mod keys;
 
@@ -10,19 +10,18 @@ use bevy_egui::egui;
 use super::overlays::over;
 use super::{Overlay, Screen, Shell};
 use crate::app::attempt::{Attempt, SAID_FOR};
-use crate::app::canvas::hand::Drag;
 use crate::app::canvas::reach::reach_ui;
-use crate::app::canvas::{Bench, MatRect, put_back};
+use crate::app::canvas::stations::Station;
+use crate::app::canvas::{Mat, shown_hint};
 use crate::app::files::data_folder;
-use crate::app::panels::gestures::{gestures_ui, nudges};
+use crate::app::panels::instruments::{Instrument, Instruments, instrument_ui};
 use crate::app::panels::pictures;
+use crate::app::panels::strip::{StripAsked, StripView, strip_ui};
 use crate::app::panels::task::{Asked, TaskView, task_ui};
-use crate::app::panels::tools::{Tool, tools_ui};
 use crate::app::panels::top::{back_ui, crumbs_ui};
 use crate::app::save::Progress;
 use crate::app::theme::{self, Check};
 use crate::exam::submission::Mode;
-use crate::fibre::bench::open_fibres;
 use crate::fibre::coach::{self, Gesture, Hint, Stage};
 use crate::lab::Lab;
 use crate::lab::action::Action;
@@ -39,6 +38,8 @@ pub struct Around {
     task: Option<bool>,
     /// The gestures by number and button.
     gestures: bool,
+    /// Papers and instruments at the right.
+    instruments: Instruments,
     asking: Asking,
     /// Whether something had the keyboard's focus when the last frame ended.
     focused: bool,
@@ -56,14 +57,10 @@ enum Asking {
 /// Below this width in points the task folds away unless it is asked for.
 const ROOM_FOR_TASK: f32 = 900.0;
 
-/// Below this width of the tool bar the sentence about the tool has no place beside the tools.
-const ROOM_FOR_HOW: f32 = 920.0;
-
 pub fn show(
     mut shell: Shell,
     attempt: Option<ResMut<Attempt>>,
-    mut bench: ResMut<Bench>,
-    mut mat: ResMut<MatRect>,
+    mut mat: ResMut<Mat>,
     mut progress: ResMut<Progress>,
     mut around: Local<Around>,
 ) -> Result {
@@ -73,16 +70,14 @@ pub fn show(
     };
     let lang = shell.settings.lang;
     let (ctx, mut window) = shell.window()?;
-    if bench.fibre.is_none() {
+    if std::mem::take(&mut mat.fresh) {
         // The screen is new: what had the focus before is gone.
         ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
-        around.focused = false;
+        *around = Around::default();
     }
-    choose_fibre(&mut bench, &attempt.lab);
     let hint = coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now());
-    let helped =
-        attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
-    let shown = hint.as_ref().filter(|_| helped);
+    let shown = shown_hint(&attempt);
+    let shown = shown.as_ref();
     if hint.as_ref().is_some_and(|hint| hint.gesture == Gesture::Cool) {
         // It cools by itself: look again.
         ctx.request_repaint_after(Duration::from_secs(1));
@@ -95,31 +90,58 @@ pub fn show(
             leave = back_ui(ui, &lang.text("bench-leave"));
             ui.add_space(4.0);
             let room = ui.available_width() - 560.0;
-            crumbs_ui(ui, &crumbs(&attempt.lab, lang), room);
+            crumbs_ui(ui, &crumbs(&attempt.lab, mat.station, lang), room);
         },
         |ui| clocks(ui, &attempt, lang),
     );
     if leave {
         around.asking = Asking::Leave;
     }
-    let view = task_view(&attempt, hint.as_ref(), helped, lang);
+    let view = task_view(&attempt, hint.as_ref(), lang);
     match task_panel(&mut window, &view, &mut around.task, lang) {
         Some(Asked::Hint) => attempt.hint_shown = true,
-        Some(Asked::Undo) => attempt.undo(),
+        Some(Asked::Undo) => mat.undo(&mut attempt),
         Some(Asked::Finish) => around.asking = Asking::HandIn,
         None => {}
     }
+    let free = *shell.overlay == Overlay::None && around.asking == Asking::Nothing;
+    let (stations, things) = at_hand(&attempt.lab);
+    let strip = strip_view(&attempt.lab, &stations, &things, mat.station, around.instruments.open, lang);
+    let mut wanted = None;
+    if strip_is_wanted(&strip) {
+        let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(12, 6));
+        let panel = egui::Panel::top("strip").resizable(false).frame(frame);
+        wanted = panel.show(&mut window, |ui| strip_ui(ui, &strip, lang)).inner;
+        if free {
+            wanted = wanted
+                .or_else(|| (0..8).filter(|key| keys::function(&shell.keys, *key)).find_map(|key| strip.key(key)));
+        }
+    }
+    match wanted {
+        Some(StripAsked::Station(index)) => mat.turn_to(stations[index]),
+        Some(StripAsked::Thing(index)) => {
+            let thing = Some(things[index]);
+            around.instruments.open = if around.instruments.open == thing { None } else { thing };
+        }
+        Some(StripAsked::SetUpBench) => mat.act(&mut attempt, Action::SetUpBench),
+        None => {}
+    }
     let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(14, 10));
-    egui::Panel::bottom("tools").resizable(false).frame(frame).show(&mut window, |ui| {
-        tool_bar(ui, &mut bench, &mut attempt, shown, &mut around.gestures, lang);
-    });
+    let bar = egui::Panel::bottom("tools").resizable(false).frame(frame);
+    let asked =
+        bar.show(&mut window, |ui| scene_bar(ui, &mut mat, &attempt.lab, shown, &mut around.gestures, lang)).inner;
+    if let Some(asked) = asked {
+        mat.serve(&mut attempt, asked);
+    }
+    if let Some(action) = instrument_panel(&mut window, &mut around.instruments, &attempt, lang) {
+        mat.act(&mut attempt, action);
+    }
     let left = mat.take_rest(&window);
 
     // While the hand moves, what it does is what matters.
-    if matches!(bench.drag, Drag::Nothing) {
+    if !mat.scene().holds() {
         toast(&ctx, &attempt, left, lang);
     }
-    let free = *shell.overlay == Overlay::None && around.asking == Asking::Nothing;
     let finish = match around.asking {
         Asking::Nothing => false,
         Asking::Leave => {
@@ -130,21 +152,23 @@ pub fn show(
     };
     if free && !ctx.text_edit_focused() {
         let fresh = !around.focused;
-        let asked = reach_ui(&mut window, &mut bench, &attempt, shown, mat.0, fresh, lang);
-        if let Some(action) = asked {
-            act(&mut bench, &mut attempt, action);
+        if let Some(asked) = reach_ui(&mut window, &mut mat, &attempt.lab, shown, fresh, lang) {
+            mat.serve(&mut attempt, asked);
         }
-        if keys::typed(&shell.keys, &ctx, &mut bench, &mut attempt, shown, view.finished) {
+        if keys::typed(&shell.keys, &ctx, &mut mat, &mut attempt, shown, view.finished) {
             around.asking = Asking::HandIn;
         }
         if ctx.input(|input| input.key_pressed(egui::Key::G)) {
             around.gestures = !around.gestures;
         }
-        // Esc first lets go of what was reached, then of what is held, then asks to leave.
-        if shell.escaped() && !around.focused && !put_back(&mut bench) {
+        // Esc first lets go of what was reached, then of what is held or open, then asks to leave.
+        if shell.escaped() && !around.focused && !mat.scene_mut().put_back() && around.instruments.open.take().is_none()
+        {
             around.asking = Asking::Leave;
         }
-        point_out(&ctx, &bench);
+        if let Some(icon) = mat.scene().cursor() {
+            ctx.set_cursor_icon(icon);
+        }
     }
     around.focused = ctx.memory(|memory| memory.focused().is_some());
     if finish {
@@ -155,6 +179,81 @@ pub fn show(
         shell.next.set(Screen::Debrief);
     }
     Ok(())
+}
+
+/// The views and the things that are at hand here.
+fn at_hand(lab: &Lab) -> (Vec<Station>, Vec<Instrument>) {
+    let things = Instrument::ALL.into_iter().filter(|thing| thing.is_at_hand(lab)).collect();
+    (Station::here(lab), things)
+}
+
+/// Where there is nothing to turn to, nothing takes room from the mat.
+fn strip_is_wanted(strip: &StripView) -> bool {
+    strip.goes_about || strip.stations.len() > 1
+}
+
+fn strip_view(
+    lab: &Lab,
+    stations: &[Station],
+    things: &[Instrument],
+    shown: Station,
+    open: Option<Instrument>,
+    lang: Lang,
+) -> StripView {
+    let here = lab.here().unwrap_or_default();
+    let may_stand = lab.scenario().bench.as_ref().is_some_and(|bench| bench.places().any(|place| place == here));
+    let stands = lab.state().bench.as_ref().is_some_and(|bench| bench.place == here);
+    StripView {
+        stations: stations.iter().map(|station| (station.name(lang), *station == shown)).collect(),
+        things: things.iter().map(|thing| (thing.name(lang), Some(*thing) == open)).collect(),
+        can_set_up: may_stand && !stands,
+        goes_about: stations.contains(&Station::Map),
+    }
+}
+
+/// The paper or instrument that is open, at the right of the mat.
+fn instrument_panel(
+    window: &mut egui::Ui,
+    instruments: &mut Instruments,
+    attempt: &Attempt,
+    lang: Lang,
+) -> Option<Action> {
+    let open = instruments.open?;
+    let frame = egui::Frame::new().fill(theme::PAPER).inner_margin(egui::Margin::same(16));
+    let width = open.width().min(window.available_width() * 0.75);
+    let panel = egui::Panel::right("instrument").exact_size(width).resizable(false).frame(frame);
+    panel.show(window, |ui| instrument_ui(ui, instruments, &attempt.lab, attempt.now(), lang)).inner
+}
+
+/// What stands below the mat, with the switch for the gestures by number and button where the scene has them.
+fn scene_bar(
+    ui: &mut egui::Ui,
+    mat: &mut Mat,
+    lab: &Lab,
+    hint: Option<&Hint>,
+    gestures: &mut bool,
+    lang: Lang,
+) -> Option<crate::app::canvas::stage::Asked> {
+    let scene = mat.scene_mut();
+    if !scene.has_gestures() {
+        return scene.bar(ui, lab, hint, false, lang);
+    }
+    let switch = theme::TARGET + 8.0;
+    let room = ui.available_width() - switch;
+    ui.horizontal(|ui| {
+        let asked = ui
+            .allocate_ui_with_layout(egui::vec2(room, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(room);
+                scene.bar(ui, lab, hint, *gestures, lang)
+            })
+            .inner;
+        let name = lang.text(if *gestures { "gestures-fold" } else { "gestures-unfold" });
+        if theme::icon_button(ui, &name, pictures::keyboard).clicked() {
+            *gestures = !*gestures;
+        }
+        asked
+    })
+    .inner
 }
 
 /// The task at the left, or the narrow strip it folds into.
@@ -191,32 +290,12 @@ fn task_panel(window: &mut egui::Ui, view: &TaskView, open: &mut Option<bool>, l
     asked
 }
 
-/// The cursor says what can be taken hold of.
-fn point_out(ctx: &egui::Context, bench: &Bench) {
-    let icon = match (&bench.drag, &bench.hover) {
-        (Drag::Nothing, None) => return,
-        (Drag::Nothing, Some(thing)) if thing.is_carried() && bench.tool == Tool::Hand => egui::CursorIcon::Grab,
-        (Drag::Nothing, Some(_)) => egui::CursorIcon::PointingHand,
-        _ => egui::CursorIcon::Grabbing,
-    };
-    ctx.set_cursor_icon(icon);
-}
-
-/// The fibre that keys and panels act on stays a sensible one.
-fn choose_fibre(bench: &mut Bench, lab: &Lab) {
-    if bench.fibre.is_none() {
-        let wanted = coach::next(lab.scenario(), lab.state(), lab.state().now).and_then(|hint| hint.fibre);
-        bench.fibre = wanted.or_else(|| open_fibres(lab.scenario(), lab.state()).into_iter().next());
-    }
-}
-
-/// Where I am: street, closure, bench.
-fn crumbs(lab: &Lab, lang: Lang) -> Vec<String> {
-    let scenario = lab.scenario();
-    let place = scenario.bench_place().and_then(|place| scenario.places.get(place));
+/// Where I am: street, place, and what is in sight.
+fn crumbs(lab: &Lab, station: Station, lang: Lang) -> Vec<String> {
+    let place = lab.here().and_then(|place| lab.scenario().places.get(place));
     let area = place.and_then(|place| place.area.as_ref()).map(|area| area.get(lang).to_owned());
     let name = place.map(|place| place.name.get(lang).to_owned());
-    area.into_iter().chain(name).chain([lang.text("bench-name")]).collect()
+    area.into_iter().chain(name).chain([station.name(lang)]).collect()
 }
 
 /// How much time went by of how much there is, then the stock as far as there is room. From right to left.
@@ -235,9 +314,10 @@ fn clocks(ui: &mut egui::Ui, attempt: &Attempt, lang: Lang) {
     }
 }
 
-fn task_view(attempt: &Attempt, hint: Option<&Hint>, helped: bool, lang: Lang) -> TaskView {
+fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
     let lab = &attempt.lab;
     let scenario = lab.scenario();
+    let helped = attempt.mode == Mode::Practice && (scenario.level == Level::Guided || attempt.hint_shown);
     let step = hint.map_or(scenario.steps.len().saturating_sub(1), |hint| hint.step);
     let task = scenario.steps.get(step).map_or(&scenario.title, |step| &step.say);
     let mut checks = Vec::new();
@@ -273,67 +353,6 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, helped: bool, lang: Lang) -
         finished,
         can_hint: practice && hint.is_some() && !attempt.hint_shown,
         can_undo: practice && !lab.journal().0.is_empty(),
-    }
-}
-
-fn tool_bar(
-    ui: &mut egui::Ui,
-    bench: &mut Bench,
-    attempt: &mut Attempt,
-    hint: Option<&Hint>,
-    gestures: &mut bool,
-    lang: Lang,
-) {
-    let next_tool = hint.map(|hint| Tool::of(hint.gesture)).filter(|tool| *tool != Tool::Hand);
-    // On a small window the mat needs the height more than sentences do.
-    let roomy = ui.ctx().content_rect().height() > if *gestures { 560.0 } else { 460.0 };
-    if *gestures {
-        // The gestures stand above the tools, where the eye already is.
-        let fibres = open_fibres(attempt.lab.scenario(), attempt.lab.state());
-        let Bench { tool, fibre, numbers, .. } = bench;
-        if let Some(action) = gestures_ui(ui, &attempt.lab, *tool, fibre, &fibres, numbers, lang) {
-            act(bench, attempt, action);
-        }
-        if let Some(nudges) = nudges(bench.tool).filter(|_| roomy) {
-            ui.label(theme::soft(lang.say(&nudges)));
-        }
-        ui.add_space(4.0);
-    }
-    let how = theme::soft(bench.tool.how(lang));
-    let narrow = ui.available_width() < ROOM_FOR_HOW;
-    if narrow && roomy {
-        ui.add(egui::Label::new(how.clone()).truncate());
-    }
-    ui.horizontal(|ui| {
-        if let Some(tool) = tools_ui(ui, bench.tool, next_tool, lang) {
-            bench.tool = tool;
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let name = lang.text(if *gestures { "gestures-fold" } else { "gestures-unfold" });
-            if theme::icon_button(ui, &name, pictures::keyboard).clicked() {
-                *gestures = !*gestures;
-            }
-            if !narrow {
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add_space(8.0);
-                    ui.add(egui::Label::new(how).wrap());
-                });
-            }
-        });
-    });
-}
-
-/// Does an action asked for by key or button; the arc glows as it does for the hand.
-fn act(bench: &mut Bench, attempt: &mut Attempt, action: Action) {
-    if let Action::Pick { fibre } = &action {
-        bench.fibre = Some(fibre.clone());
-    }
-    bench.laid = None;
-    let arc = matches!(action, Action::Fuse { .. });
-    let splices = attempt.lab.state().splices.len();
-    attempt.act(action);
-    if arc && attempt.lab.state().splices.len() > splices {
-        bench.arc = Some(std::time::Instant::now());
     }
 }
 

@@ -6,8 +6,8 @@ use bevy_egui::egui::Color32;
 use super::super::hand;
 use super::super::hand::{Carried, Drag};
 use super::super::layout::{PER_MM, SPLICE_X, WAIT_KEY, WORK_Y, rest_tip, sleeve_rest, to_work, towards_tip};
-use super::super::pen::{Face, MIDDLE};
-use super::{DEEP, HOT, SLEEVE, Scene, Shape, Thing, on_work_line};
+use super::{DEEP, HOT, Picture, SLEEVE, Shape, Thing, on_work_line};
+use crate::app::canvas::pen::{Face, MIDDLE};
 use crate::app::panels::gestures::side_of;
 use crate::app::panels::tools::Tool;
 use crate::app::theme;
@@ -22,7 +22,7 @@ fn lies_on_mat(splice: &Splice, bench: &Bench) -> bool {
     !splice.parted && splice.lies == Lies::OnMat && splice.a.place == bench.place
 }
 
-impl Scene<'_, '_> {
+impl Picture<'_, '_> {
     /// The fibres on the work line.
     pub(super) fn work(&mut self) {
         for side in Side::BOTH {
@@ -73,7 +73,7 @@ impl Scene<'_, '_> {
             self.pen.ring(badge, 19.0, 2.5, theme::NOW);
         }
         let line = vec![vec2(tip.x - 230.0 * dir, WORK_Y), tip];
-        self.hits.0.push((thing, Shape::Line(line, 9.0)));
+        self.hits.add(thing, Shape::Line(line, 9.0));
         if let Drag::Strip(pull) = self.hand.drag
             && pull.fibre == *fibre
         {

@@ -7,10 +7,11 @@ use super::super::hand::{Carried, Drag};
 use super::super::layout::{
     BIN, BLADE_X, CASSETTE, CLEAVER, CLEAVER_BED, GROOVES, OVEN, PER_MM, SPLICE_X, WORK_Y, electrodes, towards_tip,
 };
-use super::super::pen::{Face, MIDDLE};
-use super::super::{hand, pen, splicer_screen};
-use super::Scene;
+use super::super::{hand, splicer_screen};
+use super::Picture;
 use super::supplies::RED;
+use crate::app::canvas::pen;
+use crate::app::canvas::pen::{Face, MIDDLE};
 use crate::app::panels::gestures::side_of;
 use crate::app::panels::tools::Tool;
 use crate::app::theme;
@@ -19,7 +20,7 @@ use crate::lab::action::Side;
 use crate::locale::Message;
 use crate::plant::address::FibreId;
 
-impl Scene<'_, '_> {
+impl Picture<'_, '_> {
     /// What is in the hand and where it may go.
     pub(super) fn carried(&mut self) {
         let Drag::Carry { what, at } = self.hand.drag else { return };

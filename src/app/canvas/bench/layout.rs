@@ -2,7 +2,7 @@
 
 use bevy::math::{Rect, Vec2, vec2};
 
-use super::pen::curve;
+use crate::app::canvas::pen::curve;
 use crate::lab::action::Side;
 
 pub const SIZE: Vec2 = Vec2::new(1000.0, 560.0);

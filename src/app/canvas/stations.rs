@@ -1,0 +1,65 @@
+//! The stations of a workplace: what the mat can show where the trainee stands.
+
+use crate::lab::Lab;
+use crate::lab::action::Action;
+use crate::locale::Lang;
+use crate::scenario::model::Scenario;
+
+/// One view of the mat, each with a scene of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Station {
+    /// The map of the site.
+    Map,
+    /// The splice bench.
+    #[default]
+    Bench,
+}
+
+impl Station {
+    /// In the order of the strip: the nearest to the hand last.
+    pub const ALL: [Station; 2] = [Station::Map, Station::Bench];
+
+    /// Whether it can be looked at where the trainee stands.
+    pub fn is_here(self, lab: &Lab) -> bool {
+        match self {
+            Station::Map => goes_about(lab.scenario()),
+            Station::Bench => {
+                let place = lab.state().bench.as_ref().map(|bench| bench.place.as_str());
+                place.is_some() && place == lab.here()
+            }
+        }
+    }
+
+    /// All that can be looked at here.
+    pub fn here(lab: &Lab) -> Vec<Station> {
+        Station::ALL.into_iter().filter(|station| station.is_here(lab)).collect()
+    }
+
+    /// What one looks at first in a place: the work, else the map.
+    pub fn usual(lab: &Lab) -> Self {
+        Station::here(lab).last().copied().unwrap_or_default()
+    }
+
+    /// Where a gesture is seen, for the replay; nothing where any view will do.
+    pub fn of(action: &Action) -> Option<Self> {
+        match action {
+            Action::GoTo { .. } => Some(Station::Map),
+            Action::Unplug { .. } | Action::Plug { .. } | Action::Cap { .. } | Action::Wait { .. } => None,
+            _ => Some(Station::Bench),
+        }
+    }
+
+    pub fn name(self, lang: Lang) -> String {
+        lang.text(match self {
+            Station::Map => "station-map",
+            Station::Bench => "station-bench",
+        })
+    }
+}
+
+/// Whether the trainee has somewhere to go: a site with nothing but a bench stays at the bench.
+fn goes_about(scenario: &Scenario) -> bool {
+    let portable = scenario.bench.as_ref().is_some_and(|bench| !bench.also.is_empty());
+    let elsewhere = scenario.start_place() != scenario.bench_place();
+    scenario.places.len() > 1 && (portable || elsewhere || !scenario.equipment.is_empty())
+}

@@ -1,0 +1,93 @@
+//! Papers and instruments that can be opened beside the mat: one at a time, each a function without any Bevy type.
+
+use bevy_egui::egui::{ScrollArea, Ui};
+
+use crate::app::theme;
+use crate::fibre::names::{client_names, place_name};
+use crate::lab::Lab;
+use crate::lab::action::Action;
+use crate::locale::{Lang, Message};
+use crate::units::Millis;
+
+/// What can be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Instrument {
+    /// The work order, to be read again.
+    Order,
+}
+
+/// What is open, and what each instrument remembers between two looks at it.
+#[derive(Debug, Default)]
+pub struct Instruments {
+    pub open: Option<Instrument>,
+}
+
+impl Instrument {
+    /// In the order of the strip.
+    pub const ALL: [Instrument; 1] = [Instrument::Order];
+
+    /// Whether it is at hand in this exercise, here.
+    pub fn is_at_hand(self, _lab: &Lab) -> bool {
+        match self {
+            Instrument::Order => true,
+        }
+    }
+
+    pub fn name(self, lang: Lang) -> String {
+        lang.text(match self {
+            Instrument::Order => "instrument-order",
+        })
+    }
+
+    /// How wide it is beside the mat, in points.
+    pub fn width(self) -> f32 {
+        match self {
+            Instrument::Order => 340.0,
+        }
+    }
+}
+
+/// Shows the one that is open. `now` is the simulated time.
+pub fn instrument_ui(
+    ui: &mut Ui,
+    instruments: &mut Instruments,
+    lab: &Lab,
+    _now: Millis,
+    lang: Lang,
+) -> Option<Action> {
+    match instruments.open? {
+        Instrument::Order => order_ui(ui, lab, lang),
+    }
+    None
+}
+
+/// The work order again: what is wanted, and whose line it is.
+fn order_ui(ui: &mut Ui, lab: &Lab, lang: Lang) {
+    let scenario = lab.scenario();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.label(theme::soft(lang.text("briefing-order")));
+        ui.label(theme::heading(scenario.title.get(lang)));
+        ui.add_space(4.0);
+        ui.label(theme::body(scenario.brief.get(lang)));
+        if scenario.clients.is_empty() {
+            return;
+        }
+        ui.add_space(8.0);
+        ui.label(theme::strong(lang.text("order-clients")));
+        for (id, client) in &scenario.clients {
+            let place = scenario.equipment.get(&client.ont).map(|ont| place_name(scenario, &ont.place));
+            let mut line = lang
+                .say(&Message::new("order-client").with("client", client_names(scenario, std::slice::from_ref(id))));
+            if let Some(place) = place
+                .map(|place| lang.say(&Message::new("map-thing").with("name", place)))
+                .filter(|place| *place != line)
+            {
+                line = format!("{line} · {place}");
+            }
+            if let Some(operator) = &client.operator {
+                line = format!("{line} · {operator}");
+            }
+            ui.label(theme::body(line));
+        }
+    });
+}
