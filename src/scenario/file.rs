@@ -23,7 +23,7 @@ mod network;
 pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
-pub use network::{Device, NetLink};
+pub use network::{Device, NetLink, PingFailure};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -462,6 +462,34 @@ pub enum Criterion {
     FaultsMended,
     /// After the last repair the link was measured again at every wavelength that the rules ask for.
     MeasuredAfter { a: PortId, b: PortId },
+    /// A ping from a device to an address is answered.
+    Pings { from: String, to: String },
+    /// A ping is not answered, and fails in this way if one is named.
+    PingFails {
+        from: String,
+        to: String,
+        #[serde(default)]
+        how: Option<PingFailure>,
+    },
+    /// A ping is answered after this device was switched off and on.
+    PingsAfterReload { device: String, from: String, to: String },
+    /// A device has this address with this mask, at any of its interfaces: `10.0.0.2/24`.
+    HasAddress { device: String, address: String },
+    /// A device has an address by DHCP that lies between these two.
+    Leased { device: String, first: String, last: String },
+    /// The configuration at work has this line, below that one if it is named.
+    Configured {
+        device: String,
+        line: String,
+        #[serde(default)]
+        below: Option<String>,
+    },
+    /// The configuration at work is the saved one.
+    Saved { device: String },
+    /// What a device prints when this line is typed holds this text.
+    Shows { device: String, line: String, holds: String },
+    /// A cable leads from one port to the other.
+    Cabled { a: PortId, b: PortId },
     /// All was done within this simulated time.
     DoneWithin { minutes: u32 },
 }

@@ -86,3 +86,25 @@ drop-nat-no-entry = nothing inside asked for this (NAT)
 drop-nat-exhausted = no address or port is left to translate to (NAT)
 drop-no-listener = nobody listens on port { $port }
 drop-fragments-missing = fragments are missing
+
+diag-bad-ipv4 = “{ $text }” is no IPv4 address
+diag-bad-network = “{ $text }” is not written address/length, for example 10.0.0.2/24
+diag-no-configuration = “{ $name }” has no configuration that is saved
+
+found-ping = ping from { $from } to { $to }: { $how }
+found-address = { $device } has the address { $has }; expected: { $wanted }
+found-lease = { $device } got { $has } by DHCP; expected from { $first } to { $last }
+found-configured = { $device } has the line “{ $line }”
+found-not-configured = { $device } does not have the line “{ $line }”
+found-saved = { $device }: the configuration is saved
+found-not-saved = { $device }: the configuration at work is not saved
+found-shows = { $device }: “{ $line }” shows “{ $holds }”
+found-shows-not = { $device }: “{ $line }” does not show “{ $holds }”
+found-cabled = a cable leads from { $a } to { $b }
+found-not-cabled = no cable leads from { $a } to { $b }
+cause-lost = lost in { $device }: { $reason }
+cause-lost-at = lost in { $device }, { $place }: { $reason }
+
+verb-type = Type
+verb-connect = Cable
+verb-disconnect = Uncable

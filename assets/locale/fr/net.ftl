@@ -86,3 +86,25 @@ drop-nat-no-entry = rien dans le réseau interne n’a demandé cela (NAT)
 drop-nat-exhausted = plus d’adresse ou de port libre pour traduire (NAT)
 drop-no-listener = personne n’écoute sur le port { $port }
 drop-fragments-missing = il manque des fragments
+
+diag-bad-ipv4 = « { $text } » n’est pas une adresse IPv4
+diag-bad-network = « { $text } » ne s’écrit pas adresse/longueur, par exemple 10.0.0.2/24
+diag-no-configuration = « { $name } » n’a pas de configuration qu’on enregistre
+
+found-ping = ping de { $from } vers { $to } : { $how }
+found-address = { $device } a l’adresse { $has } ; attendue : { $wanted }
+found-lease = { $device } a reçu { $has } par DHCP ; attendue de { $first } à { $last }
+found-configured = { $device } a la ligne « { $line } »
+found-not-configured = { $device } n’a pas la ligne « { $line } »
+found-saved = { $device } : la configuration est enregistrée
+found-not-saved = { $device } : la configuration en cours n’est pas enregistrée
+found-shows = { $device } : « { $line } » montre « { $holds } »
+found-shows-not = { $device } : « { $line } » ne montre pas « { $holds } »
+found-cabled = un câble va de { $a } à { $b }
+found-not-cabled = aucun câble ne va de { $a } à { $b }
+cause-lost = perdu dans { $device } : { $reason }
+cause-lost-at = perdu dans { $device }, { $place } : { $reason }
+
+verb-type = Taper
+verb-connect = Câbler
+verb-disconnect = Décâbler

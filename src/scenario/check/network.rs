@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use super::{At, Findings, Scene};
 use crate::diagnostic::Code;
 use crate::locale::Message;
+use crate::net::Cidr;
 use crate::net::build::try_startup;
 use crate::net::models::{Model, models};
 use crate::plant::address::PortId;
-use crate::scenario::file::ScenarioFile;
+use crate::scenario::file::{Criterion, ScenarioFile};
 
 /// RFC 791: every link takes 68 bytes.
 const LEAST_MTU: u16 = 68;
@@ -90,5 +91,61 @@ pub fn device_port(found: &mut Findings, at: &At, scene: &Scene, id: &PortId) ->
             }
             None
         }
+    }
+}
+
+/// What a criterion of the network refers to.
+pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene) {
+    match criterion {
+        Criterion::Pings { from, to } | Criterion::PingFails { from, to, .. } => {
+            device(found, &at.field("from"), scene, from);
+            address(found, &at.field("to"), to);
+        }
+        Criterion::PingsAfterReload { device: id, from, to } => {
+            configurable(found, &at.field("device"), scene, id);
+            device(found, &at.field("from"), scene, from);
+            address(found, &at.field("to"), to);
+        }
+        Criterion::HasAddress { device: id, address: wanted } => {
+            device(found, &at.field("device"), scene, id);
+            let good = wanted.contains('/') && wanted.parse::<Cidr>().is_ok();
+            if !good && !found.is_hole(wanted) {
+                let message = Message::new("diag-bad-network").with("text", wanted.as_str());
+                found.add(Code::BadValue, &at.field("address"), message);
+            }
+        }
+        Criterion::Leased { device: id, first, last } => {
+            device(found, &at.field("device"), scene, id);
+            address(found, &at.field("first"), first);
+            address(found, &at.field("last"), last);
+        }
+        Criterion::Configured { device: id, .. } | Criterion::Saved { device: id } => {
+            configurable(found, &at.field("device"), scene, id);
+        }
+        Criterion::Shows { device: id, .. } => {
+            device(found, &at.field("device"), scene, id);
+        }
+        Criterion::Cabled { a, b } => {
+            device_port(found, &at.field("a"), scene, a);
+            device_port(found, &at.field("b"), scene, b);
+        }
+        _ => {}
+    }
+}
+
+fn address(found: &mut Findings, at: &At, text: &str) {
+    if text.parse::<std::net::Ipv4Addr>().is_err() && !found.is_hole(text) {
+        found.add(Code::BadValue, at, Message::new("diag-bad-ipv4").with("text", text));
+    }
+}
+
+/// A device with a configuration that can be saved.
+fn configurable(found: &mut Findings, at: &At, scene: &Scene, id: &str) {
+    if !device(found, at, scene, id) {
+        return;
+    }
+    let model = models().get(&scene.devices[id].model);
+    if model.is_some_and(|model| model.os != crate::net::models::OsName::Ios) {
+        found.add(Code::Impossible, at, Message::new("diag-no-configuration").with("name", id));
     }
 }

@@ -167,6 +167,15 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::MendedAfterLocating
         | Criterion::FaultsMended
         | Criterion::MeasuredAfter { .. } => super::faults::criterion(found, at, criterion, scene),
+        Criterion::Pings { .. }
+        | Criterion::PingFails { .. }
+        | Criterion::PingsAfterReload { .. }
+        | Criterion::HasAddress { .. }
+        | Criterion::Leased { .. }
+        | Criterion::Configured { .. }
+        | Criterion::Saved { .. }
+        | Criterion::Shows { .. }
+        | Criterion::Cabled { .. } => super::network::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }
 }

@@ -22,6 +22,25 @@ pub struct Device {
     pub startup: Vec<String>,
 }
 
+/// How a ping is to fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PingFailure {
+    /// Nothing comes back.
+    Timeout,
+    /// It cannot leave: `Network is unreachable`.
+    NoRoute,
+    /// A router knows no way.
+    NetUnreachable,
+    /// Nobody answers at the end.
+    HostUnreachable,
+    /// A list forbids it.
+    Filtered,
+    /// It goes in circles.
+    TtlExceeded,
+    /// In any other way.
+    Other,
+}
+
 /// A cable between two ports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,6 +3,7 @@
 mod equipment;
 mod kernel;
 mod layouts;
+mod namespaces;
 mod scenario;
 
 use splicelab::net::console::type_line;

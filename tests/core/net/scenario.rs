@@ -109,3 +109,28 @@ fn a_capture_is_one_that_the_usual_tool_finds_nothing_wrong_with() {
     let bad = Command::new("tshark").args(["-r", file, "-Y", wrong]).args(checks).output().expect("tshark runs");
     assert!(bad.stdout.is_empty(), "{}", String::from_utf8_lossy(&bad.stdout));
 }
+
+/// The first exercises, until the window can play them: their solutions earn everything, each mistake loses its lines.
+#[test]
+fn the_first_exercises_are_proved() {
+    let output = splicelab(&["check", "tests/core/fixtures/reseau", "--seeds", "4"], "");
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{said}");
+}
+
+#[test]
+fn a_mark_says_where_and_why_a_ping_was_lost() {
+    let solution = "tests/core/fixtures/reseau/reseau-03-passerelle-et-routes.solution.ron";
+    let scenario = solution.replace(".solution", "");
+    let text = std::fs::read_to_string(&scenario).expect("the scenario");
+    // The line about the ping judged by itself.
+    let text = text.replace("needs: [\"route-1\", \"route-2\"], ", "");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("reseau-03-passerelle-et-routes.ron");
+    std::fs::write(&path, text).expect("it writes");
+    let path = path.to_str().expect("UTF-8");
+    let output = splicelab(&["play", path, "--journal", solution, "--mistake", "pas-de-retour"], "");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("ping from poste to 10.77.200.10: no answer"), "{said}");
+    assert!(said.contains("lost in r2, GigabitEthernet0/0: no route to 10.77.10.20"), "{said}");
+}

@@ -329,7 +329,7 @@ pub fn reload(job: &mut Job, _: &[String]) {
 }
 
 /// Off and on again: what was not saved is gone.
-fn restart(job: &mut Job) {
+pub fn restart(job: &mut Job) {
     let device = job.device;
     let host = job.host();
     let (id, model, startup) = (host.id.clone(), host.model.clone(), host.shell.ios.startup.clone());

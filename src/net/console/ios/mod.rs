@@ -227,6 +227,32 @@ pub fn run(net: &mut Net, device: usize, line: &str) -> Reply {
     Reply { text: out, notes, typed, closed }
 }
 
+/// The configuration at work, as text.
+pub fn running_config(device: &Device) -> String {
+    running::config(device)
+}
+
+/// Whether the configuration at work is the saved one.
+pub fn is_saved(device: &Device) -> bool {
+    device.shell.ios.startup.as_deref() == Some(running::config(device).as_str())
+}
+
+/// Sits down in privileged mode, whatever was typed before: to look at tables.
+pub fn as_operator(device: &mut Device) {
+    let session = &mut device.shell.ios;
+    session.mode = Mode::Enabled;
+    session.question = None;
+    session.asks_secret = false;
+    session.banner_until = None;
+}
+
+/// Switches a device off and on: what was not saved is gone.
+pub fn power_cycle(net: &mut Net, device: usize) {
+    let mut job =
+        Job { net, device, out: String::new(), notes: Vec::new(), no: false, full: Vec::new(), closed: false };
+    exec::restart(&mut job);
+}
+
 /// What the system said since it was listened to last, as it appears on the console by itself.
 pub fn pending(device: &mut Device) -> String {
     let shown = device.shell.ios.shown.min(device.log.len());
