@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::fibre::coiling::{ClosureEffect, ClosureRefusal};
 use crate::fibre::connector::Connector;
 use crate::fibre::face::Cleaner;
 use crate::fibre::instruments::{LaserClass, Reading, Traffic};
@@ -177,6 +178,8 @@ pub enum Effect {
     BenchSetUp {
         place: String,
     },
+    /// In a cassette or closure, or to a cable that is opened into it.
+    Closure(ClosureEffect),
     /// Clients, by id, that lost their light.
     WentDark {
         clients: Vec<String>,
@@ -304,6 +307,8 @@ pub enum Refusal {
     },
     /// Something lies in the splicer.
     SplicerNotEmpty,
+    /// Of a cassette or closure, or of a cable that is opened into it.
+    Closure(ClosureRefusal),
     /// The journal's clock runs backwards.
     TimeGoesBack,
 }
@@ -321,6 +326,11 @@ pub enum Quantity {
     Offset,
     Strokes,
     Seconds,
+    Radius,
+    Turns,
+    Length,
+    Depth,
+    Entry,
     Pulse,
     Range,
     Index,
@@ -336,6 +346,7 @@ impl Effect {
             Stripped { residue, .. } => *residue,
             Fused { defects, .. } => !defects.is_empty(),
             SleeveShrunk { covers } => !covers,
+            Closure(effect) => effect.is_trouble(),
             Otdr(deed) => deed.is_trouble(),
             Snapped { .. }
             | LintOnFace { .. }
@@ -399,6 +410,7 @@ impl Effect {
             Printed { device, text, notes } => crate::net::words::printed(device, text, notes),
             Connected { a, b } => Message::new("effect-connected").with("a", a.to_string()).with("b", b.to_string()),
             Disconnected { port } => Message::new("effect-disconnected").with("port", port.to_string()),
+            Closure(effect) => effect.message(scenario),
             Inspected { .. } | LightInEye { .. } | FaceJudged { .. } | FaceWiped { .. } => {
                 inspecting::effect_message(scenario, self)
             }
@@ -494,6 +506,7 @@ impl Refusal {
                 Message::new("refusal-no-room-for-bench").with("place", place_name(scenario, place))
             }
             SplicerNotEmpty => Message::new("refusal-splicer-not-empty"),
+            Closure(refusal) => refusal.message(scenario),
             TimeGoesBack => Message::new("refusal-time-goes-back"),
         }
     }
@@ -518,6 +531,11 @@ impl Quantity {
             Quantity::Offset => "quantity-offset",
             Quantity::Strokes => "quantity-strokes",
             Quantity::Seconds => "quantity-seconds",
+            Quantity::Radius => "quantity-radius",
+            Quantity::Turns => "quantity-turns",
+            Quantity::Length => "quantity-length",
+            Quantity::Depth => "quantity-depth",
+            Quantity::Entry => "quantity-entry",
             Quantity::Pulse => "quantity-pulse",
             Quantity::Range => "quantity-range",
             Quantity::Index => "quantity-index",
@@ -609,6 +627,18 @@ impl super::action::Action {
             }
             Shrink { fibre } => about("action-shrink", fibre),
             Store { fibre, slot } => about("action-store", fibre).with("slot", *slot),
+            Coil { .. }
+            | CoverCassette
+            | UncoverCassette
+            | ShutClosure
+            | OpenClosure
+            | RingCut { .. }
+            | PullJacket { .. }
+            | CutAramid { .. }
+            | ClampCable { .. }
+            | AnchorAramid { .. }
+            | CutTube { .. }
+            | WipeGel { .. } => crate::fibre::coiling::told(self, scenario),
             Unplug { plug } => Message::new("action-unplug").with("plug", plug_name(scenario, plug)),
             Plug { plug, port } => Message::new("action-plug")
                 .with("plug", plug_name(scenario, plug))

@@ -22,7 +22,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Device, Equipment, Fault, ReportLine};
+use crate::scenario::file::{Bench, Cable, Client, ClosureSetting, Cord, Device, Equipment, Fault, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -223,6 +223,7 @@ pub(super) struct Scene<'s> {
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
     pub devices: &'s IndexMap<String, Device>,
+    pub closures: &'s IndexMap<String, ClosureSetting>,
     pub bench: Option<&'s Bench>,
     pub report: &'s IndexMap<String, ReportLine>,
     pub faults: &'s [Fault],
@@ -273,6 +274,7 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         cords: &file.site.cords,
         clients: &file.site.clients,
         devices: &file.devices,
+        closures: &file.site.closures,
         bench: file.bench.as_ref(),
         report: &file.report,
         faults: &file.faults,

@@ -5,6 +5,7 @@
 //! than keeping track of what changed. Drawing also says where each thing can be touched.
 
 pub mod bench;
+pub mod closure;
 pub mod map;
 pub mod pen;
 pub mod reach;
@@ -19,6 +20,8 @@ use bevy::window::{PrimaryWindow, RequestRedraw, WindowEvent};
 use bevy_egui::input::egui_wants_any_pointer_input;
 
 use self::bench::BenchScene;
+use self::closure::cable::CableScene;
+use self::closure::cassette::CassetteScene;
 use self::map::MapScene;
 use self::pen::{Face, Pen, View, Words};
 use self::stage::{Asked, Scene, Seen};
@@ -53,6 +56,8 @@ pub struct Mat {
     pub fresh: bool,
     pub bench: BenchScene,
     pub map: MapScene,
+    pub cable: CableScene,
+    pub cassette: CassetteScene,
 }
 
 impl Default for Mat {
@@ -67,6 +72,8 @@ impl Default for Mat {
             fresh: true,
             bench: BenchScene::default(),
             map: MapScene::default(),
+            cable: CableScene::default(),
+            cassette: CassetteScene::default(),
         }
     }
 }
@@ -77,6 +84,8 @@ impl Mat {
         match self.station {
             Station::Map => &self.map,
             Station::Bench => &self.bench,
+            Station::Cable => &self.cable,
+            Station::Cassette => &self.cassette,
         }
     }
 
@@ -85,6 +94,8 @@ impl Mat {
         match self.station {
             Station::Map => &mut self.map,
             Station::Bench => &mut self.bench,
+            Station::Cable => &mut self.cable,
+            Station::Cassette => &mut self.cassette,
         }
     }
 

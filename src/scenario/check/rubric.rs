@@ -56,6 +56,7 @@ fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
             found.text(&at.field("hint"), hint);
         }
         let goal = at.field("goal");
+        super::closure::goal(found, &goal, &step.goal, scene);
         let Goal::Splice { a, b, slot: wanted } = &step.goal else { continue };
         if scene.bench.is_none() {
             found.add_with(
@@ -157,6 +158,14 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             found.known(Code::UnknownStock, &at.field("item"), item, stock::ITEMS.into_iter(), "diag-unknown-stock");
         }
         Criterion::NoLostScrap => {}
+        Criterion::CoilsWide { .. }
+        | Criterion::CoilsTidy { .. }
+        | Criterion::NothingPinched { .. }
+        | Criterion::MeasuredShut { .. }
+        | Criterion::CableHeld { .. }
+        | Criterion::TubesSound { .. }
+        | Criterion::TubesToLength { .. }
+        | Criterion::Degreased { .. } => super::closure::criterion(found, at, criterion, scene),
         Criterion::Measured { .. }
         | Criterion::EventsMarked { .. }
         | Criterion::EventLosses { .. }
@@ -229,7 +238,7 @@ fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
     }
 }
 
-fn wavelength(found: &mut Findings, at: &At, nm: u16) {
+pub(super) fn wavelength(found: &mut Findings, at: &At, nm: u16) {
     let [least, most] = WAVELENGTHS_NM.map(f64::from);
     found.between(at, "nm", nm.into(), least, most);
 }

@@ -35,6 +35,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         cords: &scenario.cords,
         clients: &scenario.clients,
         devices: &scenario.devices,
+        closures: &scenario.closures,
         bench: scenario.bench.as_ref(),
         report: &scenario.report,
         faults: &scenario.faults,
@@ -111,7 +112,7 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
                 found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
-            _ => {}
+            _ => super::closure::action(found, &at, scene, action),
         }
     }
 }
