@@ -9,6 +9,7 @@ mod core {
     pub mod diagnostics_plant;
     pub mod faces;
     pub mod faults;
+    pub mod given;
     pub mod locale;
     pub mod measuring;
     pub mod net;

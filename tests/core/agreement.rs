@@ -360,6 +360,7 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             start,
             bench,
             otdr,
+            traces: Default::default(),
             faults,
             devices,
             stock,
