@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use splicelab::net::Time;
 
+use super::super::support::left_out;
 use super::equipment::{session, two_switches};
 use super::{network, type_at};
 
@@ -20,7 +21,7 @@ fn parsed(asked: &[(&str, String)]) -> Option<Vec<Value>> {
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
     let has = Command::new(&python).args(["-c", "import ntc_templates"]).output().ok()?;
     if !has.status.success() {
-        eprintln!("no ntc_templates in Python: skipped");
+        left_out("ntc-templates in Python");
         return None;
     }
     let mut child = Command::new(&python)
