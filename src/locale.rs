@@ -218,4 +218,18 @@ macro_rules! locale_files {
         const EN_FILES: &[&str] = &[$(include_str!(concat!("../assets/locale/en/", $name, ".ftl"))),*];
     };
 }
-locale_files!("diagnostics", "fibre", "places", "plant", "sor", "otdr", "score", "cli", "closure", "app", "viewer");
+locale_files!(
+    "diagnostics",
+    "fibre",
+    "places",
+    "plant",
+    "faces",
+    "measuring",
+    "sor",
+    "otdr",
+    "score",
+    "cli",
+    "closure",
+    "app",
+    "viewer",
+);

@@ -7,8 +7,10 @@ mod core {
     pub mod closure;
     pub mod diagnostics;
     pub mod diagnostics_plant;
+    pub mod faces;
     pub mod faults;
     pub mod locale;
+    pub mod measuring;
     pub mod otdr;
     pub mod otdr_reading;
     pub mod patching;

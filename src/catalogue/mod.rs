@@ -68,7 +68,7 @@ pub struct Model {
 }
 
 /// What a model is for.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub enum Kind {
     /// Optical line terminal, with the class of its ports.
     Olt { pon: String },
@@ -82,6 +82,12 @@ pub enum Kind {
     Outlet,
     /// Box where the drops of clients are plugged in (pre-connectorised PBO).
     DropBox,
+    /// Light source of a technician, with the wavelengths it can send and its power.
+    Source { nm: Vec<Wavelength>, dbm: f64 },
+    /// Power meter of a technician, with what it is calibrated for.
+    Meter { nm: Vec<Wavelength> },
+    /// An adapter in the hand, in which two plugs meet.
+    Adapter,
 }
 
 /// Ports of a model that are alike.
@@ -113,6 +119,10 @@ pub enum Role {
     Input,
     /// One of the many sides of a splitter.
     Leg,
+    /// The window of a power meter.
+    Detector,
+    /// One side of an adapter without a fibre of its own.
+    Through,
 }
 
 /// One model of cord.
@@ -193,6 +203,11 @@ impl Model {
             Kind::Olt { pon } | Kind::Ont { pon } => catalogue().pon.get(pon),
             _ => None,
         }
+    }
+
+    /// Whether it is carried about in the bag, and is where it is used.
+    pub fn is_portable(&self) -> bool {
+        matches!(self.kind, Kind::Source { .. } | Kind::Meter { .. } | Kind::Adapter)
     }
 
     pub fn is_olt(&self) -> bool {

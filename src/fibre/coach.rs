@@ -210,40 +210,7 @@ fn hint(scenario: &Scenario, step: usize, gesture: Gesture, action: Action) -> H
 
 /// The fibre an action is about.
 pub fn fibre_of(action: &Action) -> Option<&FibreId> {
-    match action {
-        Action::Pick { fibre }
-        | Action::PutBack { fibre }
-        | Action::SlideSleeve { fibre, .. }
-        | Action::Strip { fibre, .. }
-        | Action::Clean { fibre, .. }
-        | Action::Cleave { fibre, .. }
-        | Action::Recut { fibre }
-        | Action::Load { fibre, .. }
-        | Action::CentreSleeve { fibre, .. }
-        | Action::Shrink { fibre }
-        | Action::Store { fibre, .. } => Some(fibre),
-        Action::TurnBlade
-        | Action::BinScrap
-        | Action::TapeScraps
-        | Action::Unload { .. }
-        | Action::CloseHood
-        | Action::OpenHood
-        | Action::Fuse { .. }
-        | Action::Unplug { .. }
-        | Action::Plug { .. }
-        | Action::Cap { .. }
-        | Action::Shoot { .. }
-        | Action::TakeTable { .. }
-        | Action::MarkEvent { .. }
-        | Action::ForgetEvent { .. }
-        | Action::WriteMean { .. }
-        | Action::NameFault { .. }
-        | Action::Mend { .. }
-        | Action::SignReport { .. }
-        | Action::GoTo { .. }
-        | Action::SetUpBench
-        | Action::Wait { .. } => None,
-    }
+    action.fibre()
 }
 
 type Asked = Option<(Gesture, Action)>;

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::face::Soil;
 use super::optics::{INDEX, fresnel_db};
 use crate::catalogue::catalogue;
 use crate::rng;
-use crate::units::{Millidecibels, Permille, Wavelength};
+use crate::units::{Millidecibels, Wavelength};
 
 /// A connector by its shape and the polish of its face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,33 +61,36 @@ impl Connector {
 pub struct Mating {
     pub faces: [Connector; 2],
     pub grades: [Grade; 2],
-    /// How much of each core is dirty.
-    pub dirt: [Permille; 2],
+    /// What lies between them.
+    pub soil: Soil,
+    /// The second is no face but the window of a large detector, which takes all light that comes.
+    pub window: bool,
 }
 
 /// An angled face against a straight one loses so much at 1310 and at 1550 nm: means of a laboratory series of Orange.
 const WRONG_POLISH_DB: [f64; 2] = [3.68, 3.38];
 /// Spread of that around the mean, in decibels (design choice).
 const WRONG_POLISH_SPREAD_DB: f64 = 0.1;
-/// A face that is dirt all over loses so much more (design choice).
-const ALL_DIRT_DB: f64 = 2.0;
-/// What dirt adds to the reflectance, when it is dirt all over, in decibels (design choice).
-const ALL_DIRT_REFLECTANCE_DB: f64 = 25.0;
 /// Reflectance of two clean faces: GraceTHD wording, UPC better than −50 dB, APC better than −60 dB.
 const CLEAN_REFLECTANCE_DB: [f64; 2] = [-50.0, -60.0];
+/// Reflectance of the coated window of a detector (design choice).
+const WINDOW_REFLECTANCE_DB: f64 = -45.0;
 
 impl Mating {
     fn wrong_polish(self) -> bool {
         self.faces[0].is_angled() != self.faces[1].is_angled()
     }
 
-    fn dirt_share(self) -> f64 {
-        // Two dirty faces share the same core: together no more than all of it.
-        (self.dirt[0].share() + self.dirt[1].share()).min(1.0)
+    /// What dirt costs, beside the loss of the clean pair.
+    pub fn soil_loss(self, at: Wavelength) -> Millidecibels {
+        Millidecibels::from_db(if self.window { self.soil.window_loss_db(at) } else { self.soil.loss_db(at) })
     }
 
     /// Loss at a wavelength. `object` names this pair, so that it is the same whenever these two faces meet.
     pub fn loss(self, seed: u64, object: &str, at: Wavelength) -> Millidecibels {
+        if self.window {
+            return self.soil_loss(at);
+        }
         let mut chance = rng::stream(seed, &format!("mating/{object}"), 0);
         let clean_db = if self.wrong_polish() {
             let [short, long] = WRONG_POLISH_DB;
@@ -99,20 +103,23 @@ impl Mating {
             let deviation = (figures.most_db - figures.mean_db) / 1.88;
             (figures.mean_db + chance.normal_within(deviation, 3.0 * deviation)).max(0.0)
         };
-        Millidecibels::from_db(clean_db + ALL_DIRT_DB * self.dirt_share())
+        Millidecibels::from_db(clean_db) + self.soil_loss(at)
     }
 
-    /// Reflectance, the same at every wavelength: negative, nearer to zero is worse.
-    pub fn reflectance(self, seed: u64, object: &str) -> Millidecibels {
+    /// Reflectance: negative, nearer to zero is worse.
+    pub fn reflectance(self, seed: u64, object: &str, at: Wavelength) -> Millidecibels {
         if self.wrong_polish() {
             // The cores do not touch: the straight face looks into air.
             return Millidecibels::from_db(fresnel_db(INDEX));
+        }
+        if self.window {
+            return Millidecibels::from_db(WINDOW_REFLECTANCE_DB);
         }
         let mut chance = rng::stream(seed, &format!("mating-reflectance/{object}"), 0);
         let [straight, angled] = CLEAN_REFLECTANCE_DB;
         let clean = if self.faces[0].is_angled() { angled } else { straight };
         let better = chance.normal_within(3.0, 9.0).abs();
-        Millidecibels::from_db(clean - better + ALL_DIRT_REFLECTANCE_DB * self.dirt_share())
+        Millidecibels::from_db(self.soil.reflectance_db(clean - better, self.faces[0].is_angled(), at))
     }
 }
 
@@ -121,7 +128,7 @@ mod tests {
     use super::*;
 
     fn pair(faces: [Connector; 2]) -> Mating {
-        Mating { faces, grades: [Grade::B; 2], dirt: [Permille(0); 2] }
+        Mating { faces, grades: [Grade::B; 2], soil: Soil::default(), window: false }
     }
 
     #[test]
@@ -141,18 +148,22 @@ mod tests {
             let mean = (0..500).map(loss).sum::<f64>() / 500.0;
             assert!((mean - expected).abs() < 0.02, "{mean} instead of {expected}");
         }
-        let reflectance = pair([Connector::ScApc, Connector::ScUpc]).reflectance(1, "x").db();
+        let reflectance = pair([Connector::ScApc, Connector::ScUpc]).reflectance(1, "x", Wavelength::NM_1550).db();
         assert!((reflectance + 14.4).abs() < 0.1, "{reflectance}");
     }
 
     #[test]
     fn dirt_costs_light_and_throws_more_back() {
         let clean = pair([Connector::ScApc; 2]);
-        let dirty = Mating { dirt: [Permille(500), Permille(0)], ..clean };
+        // Half of the field hidden: 6 dB.
+        let dirty = Mating { soil: Soil { hidden: [500_000; 2], gap_nm: 0 }, ..clean };
         let (nm, object) = (Wavelength::NM_1490, "x");
-        assert_eq!(dirty.loss(1, object, nm).0 - clean.loss(1, object, nm).0, 1000);
-        assert!(dirty.reflectance(1, object) > clean.reflectance(1, object));
-        assert!(clean.reflectance(1, object) <= Millidecibels(-60_000));
+        assert_eq!(dirty.loss(1, object, nm).0 - clean.loss(1, object, nm).0, 6021);
+        assert!(dirty.reflectance(1, object, nm) > clean.reflectance(1, object, nm));
+        assert!(clean.reflectance(1, object, nm) <= Millidecibels(-60_000));
+        // A detector takes whatever comes.
+        let window = Mating { window: true, ..dirty };
+        assert_eq!(window.loss(1, object, nm).0, 3010);
     }
 
     #[test]

@@ -5,17 +5,18 @@
 
 use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
 use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
+use super::face::Stroke;
 use super::glass::Glass;
-use super::otdr;
-use super::patching;
 use super::splice::{Core, Lies, Sleeve, Splice};
 use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
-use std::sync::Arc;
+use super::{inspecting, measuring, otdr, patching};
+use std::sync::{Arc, OnceLock};
 
 use crate::lab::State;
 use crate::lab::action::{Action, Side, Wipe};
 use crate::lab::effect::{Effect, Quantity, Refusal};
 use crate::lab::presence;
+use crate::plant::Plant;
 use crate::plant::address::FibreId;
 use crate::rng::stream;
 use crate::scenario::model::Scenario;
@@ -52,12 +53,18 @@ const PARKED_MM: i16 = 90;
 pub struct Hand<'a> {
     pub scenario: &'a Arc<Scenario>,
     pub state: &'a mut State,
+    plant: &'a OnceLock<Plant>,
     slack_mm: u16,
 }
 
 impl<'a> Hand<'a> {
-    pub fn new(scenario: &'a Arc<Scenario>, state: &'a mut State) -> Self {
-        Self { scenario, state, slack_mm: 0 }
+    pub fn new(scenario: &'a Arc<Scenario>, state: &'a mut State, plant: &'a OnceLock<Plant>) -> Self {
+        Self { scenario, state, plant, slack_mm: 0 }
+    }
+
+    /// The plant as it was before this gesture.
+    pub fn plant(&self) -> &'a Plant {
+        self.plant.get_or_init(|| Plant::build(self.scenario, self.state))
     }
 
     /// Does the gesture, or says why it is impossible and changes nothing.
@@ -75,6 +82,20 @@ impl<'a> Hand<'a> {
             Action::Unplug { plug } => patching::unplug(self.scenario, self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
             Action::Cap { port } => patching::cap(self.scenario, self.state, port),
+            Action::Inspect { end, scope } => inspecting::inspect(self, end, *scope),
+            Action::JudgeFace { end, good } => inspecting::judge_face(self, end, *good),
+            Action::CleanFace { end, cleaner, strokes, to_and_fro, used } => {
+                let (cleaner, strokes, to_and_fro, used) = (*cleaner, *strokes, *to_and_fro, *used);
+                inspecting::clean_face(self, end, Stroke { cleaner, strokes, to_and_fro, used })
+            }
+            Action::SetSource { source, nm } => measuring::set_source(self, source, *nm),
+            Action::Measure { meter, nm } => measuring::measure(self, meter, *nm),
+            Action::SetReference { meter, nm } => measuring::set_reference(self, meter, *nm),
+            Action::LightRed { end, class } => measuring::light_red(self, end, *class),
+            Action::PutOutRed => measuring::put_out_red(self),
+            Action::ClipOn { fibre } => measuring::clip_on(self, fibre),
+            Action::ClipOff { fibre } => measuring::clip_off(self, fibre),
+            Action::Write { line, value } => measuring::write(self, line, *value),
             // All the others need the bench.
             _ if self.state.bench.is_none() => Err(Refusal::NoBench),
             _ => {
@@ -626,7 +647,7 @@ fn pair_name(one: &FibreId, other: &FibreId) -> String {
     if one <= other { format!("{one}+{other}") } else { format!("{other}+{one}") }
 }
 
-fn in_range(what: Quantity, value: i64, least: i32, most: i32) -> Result<(), Refusal> {
+pub(super) fn in_range(what: Quantity, value: i64, least: i32, most: i32) -> Result<(), Refusal> {
     if (i64::from(least)..=i64::from(most)).contains(&value) {
         Ok(())
     } else {

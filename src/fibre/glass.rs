@@ -6,6 +6,12 @@ use crate::plant::address::FibreId;
 use crate::rng;
 use crate::units::{Millidecibels, Millimetres, Wavelength};
 
+/// Visible light ends here.
+const RED_UP_TO_NM: u16 = 780;
+/// What single-mode fibre attenuates at 650 nm, in dB/km: Rayleigh scattering grows with the fourth power, 0.19 dB/km at
+/// 1550 nm is 6 dB/km there, and light in more modes loses some more (design choice; pens reach 5 to 7 km).
+const RED_DB_KM: f64 = 7.0;
+
 /// The single-mode types in French plant, after ITU-T G.652 and G.657.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum FibreType {
@@ -38,6 +44,9 @@ impl FibreType {
 
     /// Attenuation in dB/km, between the tabled wavelengths by straight line.
     pub fn attenuation_db_km(self, at: Wavelength) -> f64 {
+        if at.0 < RED_UP_TO_NM {
+            return RED_DB_KM;
+        }
         between(&[1310.0, 1490.0, 1550.0, 1625.0], &self.nominal().attenuation_db_km, f64::from(at.0))
     }
 

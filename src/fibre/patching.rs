@@ -1,12 +1,13 @@
 //! Patching: cords pulled out and pushed in, freed ports capped.
 
+use super::face::meet;
 use super::gestures::Done;
+use crate::catalogue::Role;
 use crate::lab::State;
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_port;
-use crate::plant::address::{CordEnd, End, PortId};
+use crate::plant::address::{CordEnd, End, PortId, Termination};
 use crate::scenario::model::Scenario;
-use crate::units::Permille;
 
 type Outcome = Result<Done, Refusal>;
 
@@ -25,11 +26,6 @@ fn index(end: End) -> usize {
     }
 }
 
-/// Half of the dirt on one face is printed on the other when they meet (trade knowledge).
-fn printed(own: Permille, other: Permille) -> Permille {
-    own.max(Permille(other.0 / 2))
-}
-
 /// Pulls a plug out of its port. Whoever hung on it is dark now.
 ///
 /// # Errors
@@ -40,7 +36,10 @@ pub fn unplug(scenario: &Scenario, state: &mut State, plug: &CordEnd) -> Outcome
     at_port(scenario, state, &port)?;
     let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
     cord.plugged[index(plug.end)] = None;
-    state.open_ports.insert(port.clone());
+    // Instruments and adapters in the hand go back into the bag: they have no caps to be asked for.
+    if !is_portable(scenario, &port) {
+        state.open_ports.insert(port.clone());
+    }
     let effects = [Effect::Unplugged { plug: plug.clone(), port }];
     Ok(Done::new(UNPLUG_SECONDS, effects).changing_the_plant())
 }
@@ -67,22 +66,42 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
     if cord.plugged[index(plug.end)].is_some() {
         return Err(Refusal::AlreadyPlugged(plug.clone()));
     }
-    if cord.plugged[index(plug.end.other())]
-        .as_ref()
-        .is_some_and(|other| scenario.place_of(other) != scenario.place_of(port))
-    {
-        return Err(Refusal::CordElsewhere(plug.clone()));
+    let stays = |port: &&PortId| !is_portable(scenario, port);
+    if let Some(other) = cord.plugged[index(plug.end.other())].clone().filter(|other| stays(&other)) {
+        if stays(&port) && scenario.place_of(&other) != scenario.place_of(port) {
+            return Err(Refusal::CordElsewhere(plug.clone()));
+        }
+        at_port(scenario, state, &other)?;
     }
+    let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
     cord.plugged[index(plug.end)] = Some(port.clone());
-    let own = cord.dirt[index(plug.end)];
-    let other = state.port_dirt.get(port).copied().unwrap_or_default();
-    cord.dirt[index(plug.end)] = printed(own, other);
-    if printed(other, own) > Permille(0) {
-        state.port_dirt.insert(port.clone(), printed(other, own));
+    let opposite = match there.role {
+        Role::Detector => None,
+        Role::Through => state.opposite_plug(scenario, port),
+        _ => Some(port.clone().into()),
+    };
+    if let Some(opposite) = opposite {
+        press(scenario, state, &plug.clone().into(), &opposite);
     }
     state.open_ports.remove(port);
     let effects = [Effect::Plugged { plug: plug.clone(), port: port.clone() }];
     Ok(Done::new(PLUG_SECONDS, effects).changing_the_plant())
+}
+
+fn is_portable(scenario: &Scenario, port: &PortId) -> bool {
+    scenario.model_of(&port.equipment).is_some_and(|model| model.is_portable())
+}
+
+/// Two faces touch: what lies on one is printed on the other. Faces as delivered have nothing to give.
+fn press(scenario: &Scenario, state: &mut State, one: &Termination, other: &Termination) {
+    if !state.faces.contains_key(one) && !state.faces.contains_key(other) {
+        return;
+    }
+    let [mut face, mut opposite] = [one, other].map(|at| state.face(scenario, at));
+    let names = [one, other].map(ToString::to_string);
+    meet(&mut face, &mut opposite, scenario.seed, [&names[0], &names[1]], state.now);
+    state.faces.insert(one.clone(), face);
+    state.faces.insert(other.clone(), opposite);
 }
 
 /// Puts a cap on a port that was freed.

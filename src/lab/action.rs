@@ -6,8 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fibre::face::Cleaner;
+use crate::fibre::instruments::{LaserClass, Scope};
 use crate::fibre::otdr::notebook::{EventKind, FaultName};
-use crate::plant::address::{CordEnd, FibreId, PortId, Termination};
+use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
 
 /// One gesture. To add one: a variant here, its rule in the domain it belongs to, its line in [`crate::lab::Lab`],
 /// its words in `assets/locale`.
@@ -109,6 +111,67 @@ pub enum Action {
     /// Put a cap on a port that was freed.
     Cap {
         port: PortId,
+    },
+    /// Look at the face of a plug, or at that in a port.
+    Inspect {
+        end: Termination,
+        #[serde(default)]
+        scope: Scope,
+    },
+    /// Say whether a face that was looked at may be connected.
+    JudgeFace {
+        end: Termination,
+        good: bool,
+    },
+    /// Wipe the face of a plug, or that in a port.
+    CleanFace {
+        end: Termination,
+        #[serde(default)]
+        cleaner: Cleaner,
+        #[serde(default = "careful::strokes")]
+        strokes: u8,
+        /// To and fro instead of in one direction.
+        #[serde(default)]
+        to_and_fro: bool,
+        /// On ribbon that was used before.
+        #[serde(default)]
+        used: bool,
+    },
+    /// Switch a light source on at a wavelength in nanometres, or off.
+    SetSource {
+        source: String,
+        #[serde(default)]
+        nm: Option<u16>,
+    },
+    /// Read a power meter set to this wavelength.
+    Measure {
+        meter: String,
+        nm: u16,
+    },
+    /// Call what the meter receives now 0 dB.
+    SetReference {
+        meter: String,
+        nm: u16,
+    },
+    /// Press a red pen against a plug or into a port and switch it on.
+    LightRed {
+        end: Termination,
+        #[serde(default)]
+        class: LaserClass,
+    },
+    PutOutRed,
+    /// Clip a live-fibre detector on a fibre.
+    ClipOn {
+        fibre: FibreEnd,
+    },
+    ClipOff {
+        fibre: FibreEnd,
+    },
+    /// Write a value into a line of the report, in thousandths of its unit; left out, what a meter showed last.
+    Write {
+        line: String,
+        #[serde(default)]
+        value: Option<i64>,
     },
     /// Plug the OTDR in and shoot: into a port, or through a reel that is plugged there with its other end.
     Shoot {
@@ -220,6 +283,17 @@ impl Action {
             | Action::Unplug { .. }
             | Action::Plug { .. }
             | Action::Cap { .. }
+            | Action::Inspect { .. }
+            | Action::JudgeFace { .. }
+            | Action::CleanFace { .. }
+            | Action::SetSource { .. }
+            | Action::Measure { .. }
+            | Action::SetReference { .. }
+            | Action::LightRed { .. }
+            | Action::PutOutRed
+            | Action::ClipOn { .. }
+            | Action::ClipOff { .. }
+            | Action::Write { .. }
             | Action::Shoot { .. }
             | Action::TakeTable { .. }
             | Action::MarkEvent { .. }
@@ -264,6 +338,11 @@ pub mod careful {
     }
 
     pub fn passes() -> u8 {
+        2
+    }
+
+    /// A dry cleaner is used twice on a face.
+    pub fn strokes() -> u8 {
         2
     }
 

@@ -3,14 +3,18 @@
 use serde::Serialize;
 
 use crate::fibre::connector::Connector;
+use crate::fibre::face::Cleaner;
+use crate::fibre::instruments::{LaserClass, Reading, Traffic};
 use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
 use crate::fibre::otdr::words as otdr;
 use crate::fibre::splicer::{Complaint, Defect};
+use crate::fibre::{inspecting, measuring};
 use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
-use crate::plant::address::{CordEnd, FibreId, PortId};
+use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
+use crate::plant::lights::Glow;
 use crate::scenario::model::Scenario;
-use crate::units::{Millidecibels, Millis};
+use crate::units::{MilliDbm, Millidecibels, Millis, Wavelength};
 
 /// One thing that happened, for the view to show and the report to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -104,6 +108,51 @@ pub enum Effect {
     Capped {
         port: PortId,
     },
+    Inspected {
+        end: Termination,
+    },
+    /// Light went into an eye.
+    LightInEye {
+        end: Termination,
+        dbm: MilliDbm,
+    },
+    /// A verdict was given; whether it was right only the report says.
+    FaceJudged {
+        end: Termination,
+        good: bool,
+        right: bool,
+    },
+    FaceWiped {
+        end: Termination,
+        cleaner: Cleaner,
+    },
+    SourceSet {
+        source: String,
+        nm: Option<Wavelength>,
+    },
+    Measured(Reading),
+    ReferenceSet {
+        meter: String,
+        nm: Wavelength,
+        dbm: MilliDbm,
+    },
+    /// A red pen shines, and this is where it can be seen.
+    RedOn {
+        class: LaserClass,
+        glows: Vec<Glow>,
+    },
+    RedOff,
+    ClippedOn {
+        fibre: FibreEnd,
+        found: Option<Traffic>,
+    },
+    ClippedOff {
+        fibre: FibreEnd,
+    },
+    Written {
+        line: String,
+        value: i64,
+    },
     /// With the OTDR or its report.
     Otdr(otdr::Deed),
     /// The trainee stands in this place now.
@@ -191,6 +240,30 @@ pub enum Refusal {
     CordElsewhere(CordEnd),
     /// The port was not freed, or has its cap on.
     NotOpen(PortId),
+    /// Only plugs and ports have a face.
+    NoFace(Termination),
+    /// The face is inside: something is plugged there.
+    FaceInside(Termination),
+    /// A cassette takes plugs only.
+    NotForPorts,
+    NoSuchInstrument {
+        name: String,
+    },
+    WrongWavelength {
+        nm: u16,
+    },
+    /// Nothing is plugged into the meter.
+    NothingInMeter,
+    /// Too little light to call it 0 dB.
+    NoLight,
+    RedIsOn,
+    RedIsOff,
+    NothingClipped(FibreEnd),
+    AlreadyClipped(FibreEnd),
+    NoSuchLine {
+        line: String,
+    },
+    NothingRead,
     /// With the OTDR or its report.
     Otdr(otdr::Hindrance),
     NoSuchPlace {
@@ -228,6 +301,7 @@ pub enum Quantity {
     Tip,
     Askew,
     Offset,
+    Strokes,
     Seconds,
     Pulse,
     Range,
@@ -254,6 +328,7 @@ impl Effect {
             | StoredHot
             | BrokeInSlot
             | WentDark { .. } => true,
+            LightInEye { .. } => true,
             _ => false,
         }
     }
@@ -303,6 +378,17 @@ impl Effect {
             Arrived { place, seconds } => arrived(scenario, place, *seconds),
             BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
+            Inspected { .. } | LightInEye { .. } | FaceJudged { .. } | FaceWiped { .. } => {
+                inspecting::effect_message(scenario, self)
+            }
+            SourceSet { .. }
+            | Measured(_)
+            | ReferenceSet { .. }
+            | RedOn { .. }
+            | RedOff
+            | ClippedOn { .. }
+            | ClippedOff { .. }
+            | Written { .. } => measuring::effect_message(scenario, self),
             Otdr(deed) => deed.message(scenario),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
@@ -363,6 +449,17 @@ impl Refusal {
             }
             CordElsewhere(plug) => Message::new("refusal-cord-elsewhere").with("plug", plug_name(scenario, plug)),
             NotOpen(port) => Message::new("refusal-not-open").with("port", port_name(scenario, port)),
+            NoFace(_) | FaceInside(_) | NotForPorts => inspecting::refusal_message(scenario, self),
+            NoSuchInstrument { .. }
+            | WrongWavelength { .. }
+            | NothingInMeter
+            | NoLight
+            | RedIsOn
+            | RedIsOff
+            | NothingClipped(_)
+            | AlreadyClipped(_)
+            | NoSuchLine { .. }
+            | NothingRead => measuring::refusal_message(scenario, self),
             NoSuchPlace { place } => Message::new("refusal-no-such-place").with("place", place.as_str()),
             AlreadyThere { place } => Message::new("refusal-already-there").with("place", place_name(scenario, place)),
             Elsewhere { place } => Message::new("refusal-elsewhere").with("place", place_name(scenario, place)),
@@ -395,6 +492,7 @@ impl Quantity {
             Quantity::Tip => "quantity-tip",
             Quantity::Askew => "quantity-askew",
             Quantity::Offset => "quantity-offset",
+            Quantity::Strokes => "quantity-strokes",
             Quantity::Seconds => "quantity-seconds",
             Quantity::Pulse => "quantity-pulse",
             Quantity::Range => "quantity-range",
@@ -494,6 +592,15 @@ impl super::action::Action {
             GoTo { place } => Message::new("action-go-to").with("place", place_name(scenario, place)),
             SetUpBench => Message::new("action-set-up-bench"),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
+            Inspect { .. } | JudgeFace { .. } | CleanFace { .. } => inspecting::action_message(scenario, self),
+            SetSource { .. }
+            | Measure { .. }
+            | SetReference { .. }
+            | LightRed { .. }
+            | PutOutRed
+            | ClipOn { .. }
+            | ClipOff { .. }
+            | Write { .. } => measuring::action_message(scenario, self),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
             with_otdr => otdr::action_message(with_otdr, scenario).unwrap_or_else(|| Message::new("action-other")),
         }

@@ -110,7 +110,7 @@ impl Lab {
         // Asked before anything changes; kept until the plant changes.
         self.lit();
         let before = std::mem::replace(&mut self.state.now, at);
-        match Hand::new(&self.scenario, &mut self.state).perform(&action) {
+        match Hand::new(&self.scenario, &mut self.state, &self.plant).perform(&action) {
             Ok(mut done) => {
                 self.state.now = at + done.took;
                 if done.plant_changed {

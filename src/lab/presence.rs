@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effect::{Effect, Refusal};
 use super::state::State;
 use crate::fibre::gestures::Done;
-use crate::plant::address::PortId;
+use crate::plant::address::{End, PortId, Termination};
 use crate::scenario::model::Scenario;
 
 /// A brisk walk with a tool bag, in mm/s (design choice: 4.3 km/h).
@@ -93,12 +93,41 @@ pub fn set_up_bench(scenario: &Scenario, state: &mut State) -> Result<Done, Refu
     Ok(Done::new(SET_UP_SECONDS, effects))
 }
 
+/// Where a port is: an instrument is where its cord ties it, else in the bag.
+fn place_of<'s>(scenario: &'s Scenario, state: &State, port: &PortId) -> Option<&'s str> {
+    let portable = |port: &PortId| scenario.model_of(&port.equipment).is_some_and(|model| model.is_portable());
+    if !portable(port) {
+        return scenario.place_of(port);
+    }
+    let plug = state.plug_in(port)?;
+    let far = state.cords.get(&plug.cord)?.plugged[usize::from(plug.end == End::A)].as_ref()?;
+    if portable(far) { None } else { scenario.place_of(far) }
+}
+
+/// The trainee stands where this end is: a port, a plug of a cord that hangs there, the end of a fibre.
+///
+/// # Errors
+/// Where it is, when that is elsewhere.
+pub fn at_end(scenario: &Scenario, state: &State, end: &Termination) -> Result<(), Refusal> {
+    match end {
+        Termination::Port(port) => at_port(scenario, state, port),
+        Termination::Cord(plug) => {
+            let mut ports = state.cords.get(&plug.cord).into_iter().flat_map(|cord| cord.plugged.iter().flatten());
+            ports.try_for_each(|port| at_port(scenario, state, port))
+        }
+        Termination::Fibre(end) if state.here(scenario) != Some(end.place.as_str()) => {
+            Err(Refusal::Elsewhere { place: end.place.clone() })
+        }
+        Termination::Fibre(_) | Termination::Along(_) => Ok(()),
+    }
+}
+
 /// The trainee stands where this port is.
 ///
 /// # Errors
 /// Where it is, when that is elsewhere.
 pub fn at_port(scenario: &Scenario, state: &State, port: &PortId) -> Result<(), Refusal> {
-    match scenario.place_of(port) {
+    match place_of(scenario, state, port) {
         Some(place) if state.here(scenario) != Some(place) => Err(Refusal::Elsewhere { place: place.to_owned() }),
         _ => Ok(()),
     }

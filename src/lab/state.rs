@@ -7,9 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
 use crate::fibre::bend::Bend;
+use crate::fibre::face::{Dirt, Face, Soil, delivered, soiled};
+use crate::fibre::instruments::Instruments;
 use crate::fibre::otdr::notebook::Notebook;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
-use crate::plant::address::{FibreEnd, FibreId, PortId, Termination};
+use crate::plant::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
 use crate::scenario::file::{Cord, FaultKind, USUAL_FAULT_DB, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
@@ -29,9 +31,12 @@ pub struct State {
     /// Where each cord is plugged, by its id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub cords: BTreeMap<String, CordState>,
-    /// How much of the face in a port is dirty; ports that are not named are clean.
+    /// Faces in ports and on plugs that are not as their maker delivered them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub port_dirt: BTreeMap<PortId, Permille>,
+    pub faces: BTreeMap<Termination, Face>,
+    /// Light sources, power meters, red light, detectors, and what was read and written down.
+    #[serde(default, skip_serializing_if = "Instruments::untouched")]
+    pub instruments: Instruments,
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
@@ -54,8 +59,6 @@ pub struct State {
 pub struct CordState {
     /// The ports it is plugged into.
     pub plugged: [Option<PortId>; 2],
-    /// How much of each face is dirty.
-    pub dirt: [Permille; 2],
 }
 
 impl State {
@@ -76,14 +79,7 @@ impl State {
             scraps: Scraps::default(),
             left: BTreeMap::new(),
         });
-        let percent = |percent: u8| Permille(u16::from(percent) * 10);
-        let cord = |cord: &Cord| CordState {
-            plugged: [cord.from.clone(), cord.to.clone()],
-            dirt: [percent(cord.dirt_percent.0), percent(cord.dirt_percent.1)],
-        };
-        let port_dirt = scenario.equipment.iter().flat_map(|(id, equipment)| {
-            equipment.dirt_percent.iter().map(move |(port, dirt)| (PortId::new(id, port), percent(*dirt)))
-        });
+        let cord = |cord: &Cord| CordState { plugged: [cord.from.clone(), cord.to.clone()] };
         Self {
             now: Millis(0),
             stock: scenario.stock.clone(),
@@ -91,12 +87,46 @@ impl State {
             bench,
             splices: made_splices(scenario),
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
-            port_dirt: port_dirt.collect(),
+            faces: dirty_faces(scenario),
+            instruments: Instruments::default(),
             open_ports: BTreeSet::new(),
             mended: BTreeSet::new(),
             notebook: Notebook::default(),
             went_to: None,
             bends: standing_bends(scenario),
+        }
+    }
+
+    /// The face in a port or on a plug, as it is now: alcohol may have dried on it.
+    pub fn face(&self, scenario: &Scenario, at: &Termination) -> Face {
+        let object = at.to_string();
+        let Some(face) = self.faces.get(at) else { return delivered(scenario.seed, &object) };
+        let mut face = face.clone();
+        face.settle(scenario.seed, &object, self.now);
+        face
+    }
+
+    /// The plug in the other side of the adapter that this port belongs to.
+    pub fn opposite_plug(&self, scenario: &Scenario, port: &PortId) -> Option<Termination> {
+        let model = scenario.model_of(&port.equipment)?;
+        let other = model.port_names().find(|name| *name != port.port)?;
+        self.plug_in(&PortId::new(&port.equipment, other)).map(Termination::Cord)
+    }
+
+    /// The plug in a port.
+    pub fn plug_in(&self, port: &PortId) -> Option<CordEnd> {
+        self.cords.iter().find_map(|(id, cord)| {
+            let index = cord.plugged.iter().position(|plugged| plugged.as_ref() == Some(port))?;
+            Some(CordEnd::new(id, End::BOTH[index]))
+        })
+    }
+
+    /// What lies between two faces that are pressed together.
+    pub fn soil(&self, one: &Termination, other: &Termination) -> Soil {
+        match (self.faces.get(one), self.faces.get(other)) {
+            (None, None) => Soil::default(),
+            (Some(face), opposite) => Soil::between(face, opposite),
+            (None, Some(face)) => Soil::between(face, None),
         }
     }
 
@@ -117,6 +147,30 @@ impl State {
         hash.update(serde_json::to_vec(self).expect("a state has only text keys"));
         hash.finalize().into()
     }
+}
+
+/// The faces that a scenario calls dirty or scratched.
+fn dirty_faces(scenario: &Scenario) -> BTreeMap<Termination, Face> {
+    let draw = |at: Termination, percent: u8, kinds: &[Dirt], scratched: bool| {
+        let face = soiled(scenario.seed, &at.to_string(), percent, kinds, scratched);
+        (percent > 0 || scratched).then_some((at, face))
+    };
+    let ports = scenario.equipment.iter().flat_map(|(id, equipment)| {
+        let named = equipment.dirt_percent.keys().chain(&equipment.scratched).collect::<BTreeSet<_>>();
+        named.into_iter().filter_map(move |port| {
+            let percent = equipment.dirt_percent.get(port).copied().unwrap_or(0);
+            let scratched = equipment.scratched.contains(port);
+            draw(PortId::new(id, port).into(), percent, &equipment.dirt_kinds, scratched)
+        })
+    });
+    let plugs = scenario.cords.iter().flat_map(|(id, cord)| {
+        let percents = [cord.dirt_percent.0, cord.dirt_percent.1];
+        let scratched = [cord.scratched.0, cord.scratched.1];
+        End::BOTH.into_iter().enumerate().filter_map(move |(index, end)| {
+            draw(CordEnd::new(id, end).into(), percents[index], &cord.dirt_kinds, scratched[index])
+        })
+    });
+    ports.chain(plugs).collect()
 }
 
 /// The bends that came with the scenario.

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use petgraph::stable_graph::{NodeIndex, StableUnGraph};
 
-use super::address::{CordEnd, End, FibreId, PortId};
+use super::address::{CordEnd, End, FibreId, PortId, Termination};
 use super::{Block, Link, Plant, Rows};
 use crate::catalogue::{Kind, Model, Role};
-use crate::fibre::connector::Mating;
+use crate::fibre::connector::{Connector, Grade, Mating};
+use crate::fibre::face::Soil;
 use crate::lab::State;
 use crate::scenario::file::Wiring;
 use crate::scenario::model::Scenario;
-use crate::units::{Millidecibels, Millimetres, Permille};
+use crate::units::{Millidecibels, Millimetres};
 
 impl Plant {
     /// The plant of a scenario in a state.
@@ -27,6 +28,8 @@ impl Plant {
             cord_blocks: BTreeMap::new(),
             splices: state.splices.clone(),
             cords: state.cords.clone(),
+            sources: state.instruments.sources.clone(),
+            clips: state.instruments.clips.clone(),
             faults: BTreeMap::new(),
             bends: BTreeMap::new(),
         };
@@ -35,7 +38,7 @@ impl Plant {
         plant.lay_cords();
         plant.splice();
         plant.wire();
-        plant.plug(&state.port_dirt);
+        plant.plug(state);
         plant.break_fibres(&state.mended);
         plant.bend_fibres(state);
         plant
@@ -133,33 +136,64 @@ impl Plant {
         }
     }
 
-    fn plug(&mut self, port_dirt: &BTreeMap<PortId, Permille>) {
+    fn plug(&mut self, state: &State) {
         let scenario = self.scenario.clone();
-        let cords = std::mem::take(&mut self.cords);
-        for (id, state) in &cords {
+        for (id, cord_state) in &state.cords {
             let (Some(cord), Some(model)) = (scenario.cords.get(id), scenario.cord_model(id)) else { continue };
             let faces = [model.connectors.0, model.connectors.1];
             let given = cord.mating_db.map(|(a, b)| [a, b].map(Millidecibels::from_db));
             for (index, end) in End::BOTH.into_iter().enumerate() {
-                let Some(port) = &state.plugged[index] else { continue };
+                let Some(port) = &cord_state.plugged[index] else { continue };
                 let there = scenario.model_of(&port.equipment).and_then(|there| {
-                    let connector = there.port(&port.port)?.1.connector?;
-                    Some((connector, there.grade))
+                    let (_, group) = there.port(&port.port)?;
+                    Some((group.connector?, there.grade, group.role))
                 });
-                let plug = self.node(&CordEnd::new(id, end).into());
-                let node = self.node(&port.clone().into());
-                let (Some((face, grade)), Some(plug), Some(node)) = (there, plug, node) else { continue };
-                let dirt = port_dirt.get(port).copied().unwrap_or_default();
-                let mating = Mating {
-                    faces: [faces[index], face],
-                    grades: [model.grade, grade],
-                    dirt: [state.dirt[index], dirt],
+                let own: Termination = CordEnd::new(id, end).into();
+                let plug = self.node(&own);
+                let (Some((face, grade, role)), Some(plug)) = (there, plug) else { continue };
+                let (opposite, mating) = match role {
+                    // A large detector is no face: it takes what comes, whatever the polish.
+                    Role::Detector => {
+                        let soil = state.faces.get(&own).map(|face| Soil::between(face, None)).unwrap_or_default();
+                        let mating =
+                            Mating { faces: [faces[index]; 2], grades: [model.grade, grade], soil, window: true };
+                        (port.clone().into(), mating)
+                    }
+                    // In an adapter two plugs meet: joined once, from the one whose name comes first.
+                    Role::Through => {
+                        let Some(other) = state.opposite_plug(&scenario, port).filter(|other| own < *other) else {
+                            continue;
+                        };
+                        let Some((face, grade)) = cord_face(&scenario, &other) else { continue };
+                        let mating = Mating {
+                            faces: [faces[index], face],
+                            grades: [model.grade, grade],
+                            soil: state.soil(&own, &other),
+                            window: false,
+                        };
+                        (other, mating)
+                    }
+                    _ => {
+                        let there: Termination = port.clone().into();
+                        let soil = state.soil(&own, &there);
+                        let mating =
+                            Mating { faces: [faces[index], face], grades: [model.grade, grade], soil, window: false };
+                        (there, mating)
+                    }
                 };
-                self.graph.add_edge(plug, node, Link::Mating { mating, plug, given: given.map(|db| db[index]) });
+                let Some(node) = self.node(&opposite) else { continue };
+                let given = given.filter(|_| role != Role::Detector).map(|db| db[index]);
+                self.graph.add_edge(plug, node, Link::Mating { mating, plug, given });
             }
         }
-        self.cords = cords;
     }
+}
+
+/// The face of a plug and the grade of its cord.
+fn cord_face(scenario: &Scenario, end: &Termination) -> Option<(Connector, Grade)> {
+    let Termination::Cord(end) = end else { return None };
+    let model = scenario.cord_model(&end.cord)?;
+    Some((if end.end == End::A { model.connectors.0 } else { model.connectors.1 }, model.grade))
 }
 
 /// The port and the fibre so many places after the first ones; nothing beyond the last.

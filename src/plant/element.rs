@@ -10,7 +10,7 @@ use crate::fibre::connector::Connector;
 use crate::fibre::glass::{FibreType, Glass, attenuation_factor};
 use crate::fibre::splice::{Core, made_loss};
 use crate::fibre::splitter::leg_loss;
-use crate::units::{Millidecibels, Millimetres, Permille, Wavelength};
+use crate::units::{Millidecibels, Millimetres, Wavelength};
 
 /// One thing that stands on the path of light.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -149,14 +149,14 @@ impl Plant {
             Link::Span { length, fibre_type } => {
                 let nominal = fibre_type.attenuation_db_km(at) * length.metres() / 1000.0;
                 let factor = self.termination(from).fibre().map_or(1.0, |fibre| attenuation_factor(seed, fibre));
-                Millidecibels::from_db(nominal * factor)
+                Millidecibels::from_db(nominal * factor + self.clip_loss_db(from))
             }
             Link::Splice(number) => self.splices[*number].loss(at),
             Link::Pigtail { given } => {
                 let splice = given.unwrap_or_else(|| made_loss(seed, &self.port_of(from, to)));
                 splice + PIGTAIL_FIBRE.span_loss(PIGTAIL, at)
             }
-            Link::Mating { given: Some(given), .. } => *given,
+            Link::Mating { given: Some(given), mating, .. } => *given + mating.soil_loss(at),
             Link::Mating { mating, plug, given: None } => mating.loss(seed, &self.pair_name(*plug, from, to), at),
             Link::Cord { length, fibre_type } => fibre_type.span_loss(*length, at),
             Link::Fault { number, mended } => self.fault_loss(*number, *mended, at),
@@ -179,8 +179,8 @@ impl Plant {
             },
             Link::Pigtail { .. } => (ElementKind::Pigtail, PIGTAIL, None),
             Link::Mating { mating, plug, .. } => {
-                let dirty = mating.dirt.iter().any(|dirt| *dirt > Permille(0));
-                let reflectance = mating.reflectance(seed, &self.pair_name(*plug, from, to));
+                let dirty = !mating.soil.is_clean();
+                let reflectance = mating.reflectance(seed, &self.pair_name(*plug, from, to), at);
                 let [one, other] = mating.faces;
                 let faces = if *plug == from { [one, other] } else { [other, one] };
                 (ElementKind::Mating { faces, dirty }, none, Some(reflectance))

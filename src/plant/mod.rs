@@ -11,9 +11,10 @@ mod build;
 pub mod element;
 mod faults;
 mod light;
+pub mod lights;
 mod served;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use petgraph::stable_graph::{NodeIndex, StableUnGraph};
@@ -89,6 +90,10 @@ pub struct Plant {
     cord_blocks: BTreeMap<String, usize>,
     splices: Vec<Splice>,
     cords: BTreeMap<String, CordState>,
+    /// Light sources that are on, by equipment.
+    sources: BTreeMap<String, Wavelength>,
+    /// Fibres that live-fibre detectors bend.
+    clips: BTreeSet<FibreEnd>,
     /// The block of the faults of a fibre.
     faults: BTreeMap<FibreId, usize>,
     /// How fibre, cord or pigtail is bent beside a termination.

@@ -18,7 +18,11 @@ macro_rules! builtin {
         }),*];
     };
 }
-builtin!("fibre" / "fibre-01-premiere-epissure", "fibre" / "fibre-02-tube-de-douze");
+builtin!(
+    "fibre" / "fibre-01-premiere-epissure",
+    "fibre" / "fibre-02-tube-de-douze",
+    "fibre" / "fibre-05-nettoyer-inspecter",
+);
 
 /// Ids in the order of the course.
 pub fn ids() -> impl Iterator<Item = &'static str> {

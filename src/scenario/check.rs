@@ -5,6 +5,7 @@
 
 mod closure;
 mod equipment;
+mod faces;
 mod faults;
 mod plant;
 mod rubric;
@@ -20,7 +21,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, Fault};
+use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, Fault, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -216,6 +217,7 @@ pub(super) struct Scene<'s> {
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
     pub bench: Option<&'s Bench>,
+    pub report: &'s IndexMap<String, ReportLine>,
     pub faults: &'s [Fault],
     pub otdr: bool,
 }
@@ -264,10 +266,12 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         cords: &file.site.cords,
         clients: &file.site.clients,
         bench: file.bench.as_ref(),
+        report: &file.report,
         faults: &file.faults,
         otdr: file.otdr,
     };
     plant::check(&mut found, file, &scene);
+    faces::check_report(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()
 }

@@ -67,6 +67,9 @@ pub struct ScenarioFile {
     /// What to do, in order: shown one at a time in guided scenarios.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// What the trainee is asked to measure and write down, by line.
+    #[serde(default)]
+    pub report: IndexMap<String, ReportLine>,
     /// What the points of the rubric must add up to, if it is declared.
     #[serde(default)]
     pub total_points: Option<u32>,
@@ -75,6 +78,39 @@ pub struct ScenarioFile {
 
 fn half() -> u8 {
     50
+}
+
+/// One value that the trainee writes down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportLine {
+    pub title: Text,
+    pub truth: Truth,
+}
+
+/// What a value of the report stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Truth {
+    /// Power that comes out of an end, in dBm, at a wavelength in nanometres.
+    Power { at: Termination, nm: u16 },
+    /// Loss from one end to the other, in dB, at a wavelength in nanometres.
+    Loss { from: Termination, to: Termination, nm: u16 },
+}
+
+/// Unit of a value of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    Db,
+    Dbm,
+}
+
+impl Truth {
+    pub fn unit(&self) -> Unit {
+        match self {
+            Truth::Power { .. } => Unit::Dbm,
+            Truth::Loss { .. } => Unit::Db,
+        }
+    }
 }
 
 /// Which trade.
@@ -365,6 +401,33 @@ pub enum Criterion {
     },
     /// Every port that was freed is used again or has its cap on.
     PortsCapped,
+    /// Each of these faces was looked at after it was last wiped and before it was last connected; a share for each.
+    InspectedBeforeMating { ends: Vec<Termination> },
+    /// Each of these faces got a verdict, and every verdict on it was right; a share for each.
+    VerdictsRight { ends: Vec<Termination> },
+    /// Each of these faces passes inspection in the end, by IEC 61300-3-35; a share for each.
+    FacesClean { ends: Vec<Termination> },
+    /// No face that was touched is wet in the end, and no dried alcohol is left on one.
+    NoFilmLeft,
+    /// No angled face was ever pushed against a straight one.
+    SamePolish,
+    /// Nobody looked into light with the bare eye or an eyepiece.
+    EyesSafe,
+    /// No red light above class 2 was switched on, and none is left on.
+    RedLightSafe,
+    /// No fresh alcohol was near when the arc was struck.
+    NoAlcoholNearArc,
+    /// The power that comes out of an end was read with a meter at this wavelength, at least `min_dbm` of it.
+    PowerMeasured {
+        at: Termination,
+        nm: u16,
+        #[serde(default)]
+        min_dbm: Option<f64>,
+    },
+    /// The loss from one end to the other was read against a reference at this wavelength.
+    LossMeasured { from: Termination, to: Termination, nm: u16 },
+    /// What stands in this line of the report is right within `within_db`.
+    Reported { line: String, within_db: f64 },
     /// At most this many of a stock item were used.
     UsedAtMost { item: String, count: u32 },
     /// Every glass scrap is in the bin.

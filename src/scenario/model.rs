@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place, ScenarioFile,
-    StandingBend, Step, Wiring,
+    Bench, Cable, Client, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place, ReportLine,
+    ScenarioFile, StandingBend, Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
@@ -51,6 +51,8 @@ pub struct Scenario {
     pub faults: Vec<Fault>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
+    /// What the trainee is asked to write down, by line.
+    pub report: IndexMap<String, ReportLine>,
     pub rubric: Vec<CriterionLine>,
     pub(super) choices: Choices,
 }
@@ -83,6 +85,7 @@ impl Scenario {
             faults: file.faults,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,
+            report: file.report,
             rubric: file.rubric,
             choices,
         }

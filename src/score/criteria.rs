@@ -1,7 +1,9 @@
 //! Each kind of criterion: what it looks at and what it finds.
 
 mod closure;
+mod faces;
 mod line;
+mod measures;
 mod otdr;
 
 use super::Evidence;
@@ -63,6 +65,19 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         Criterion::Served { client, min_dbm } => line::served(lab, client, MilliDbm::from_dbm(*min_dbm)),
         Criterion::NeighboursUntouched { except } => line::neighbours_untouched(lab, except),
         Criterion::PortsCapped => line::ports_capped(lab),
+        Criterion::InspectedBeforeMating { ends } => each(ends, false, |end| faces::inspected(lab, end)),
+        Criterion::VerdictsRight { ends } => each(ends, false, |end| faces::verdict_right(lab, end)),
+        Criterion::FacesClean { ends } => each(ends, false, |end| faces::clean(lab, end)),
+        Criterion::NoFilmLeft => faces::no_film_left(lab),
+        Criterion::SamePolish => faces::same_polish(lab),
+        Criterion::EyesSafe => faces::eyes_safe(lab),
+        Criterion::RedLightSafe => measures::red_light_safe(lab),
+        Criterion::NoAlcoholNearArc => measures::no_alcohol_near_arc(lab),
+        Criterion::PowerMeasured { at, nm, min_dbm } => {
+            measures::power_measured(lab, at, Wavelength(*nm), min_dbm.map(MilliDbm::from_dbm))
+        }
+        Criterion::LossMeasured { from, to, nm } => measures::loss_measured(lab, from, to, Wavelength(*nm)),
+        Criterion::Reported { line, within_db } => measures::reported(lab, line, Millidecibels::from_db(*within_db)),
         Criterion::UsedAtMost { item, count } => used_at_most(lab, item, *count),
         Criterion::NoLostScrap => no_lost_scrap(lab),
         Criterion::Measured { a, b, what } => otdr::measured(lab, a, b, *what),

@@ -5,6 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use splicelab::fibre::colour::ColourCode;
+use splicelab::fibre::face::Dirt;
 use splicelab::fibre::glass::FibreType;
 use splicelab::fibre::otdr::notebook::{EventKind, FaultName};
 use splicelab::fibre::splicer::Alignment;
@@ -228,8 +229,9 @@ fn plug() -> impl Strategy<Value = CordEnd> {
 fn equipment() -> impl Strategy<Value = Equipment> {
     let side = option::of(prop_oneof![Just(CabinetSide::Left), Just(CabinetSide::Right)]);
     let head = (string(), string(), option::of(text()), side);
-    (head, option::of(number()), option::of(number()), map(any::<u8>())).prop_map(
-        |((model, place, name, side), tx_dbm, loss_db, dirt_percent)| Equipment {
+    let faces = (map(any::<u8>()), list(dirt()), list(string()));
+    (head, option::of(number()), option::of(number()), faces).prop_map(
+        |((model, place, name, side), tx_dbm, loss_db, (dirt_percent, dirt_kinds, scratched))| Equipment {
             model,
             place,
             name,
@@ -237,8 +239,22 @@ fn equipment() -> impl Strategy<Value = Equipment> {
             tx_dbm,
             loss_db,
             dirt_percent,
+            dirt_kinds,
+            scratched,
         },
     )
+}
+
+fn dirt() -> impl Strategy<Value = Dirt> {
+    prop_oneof![Just(Dirt::Dust), Just(Dirt::Oil), Just(Dirt::Lint), Just(Dirt::Residue)]
+}
+
+fn report_line() -> impl Strategy<Value = ReportLine> {
+    let truth = prop_oneof![
+        (port(), any::<u16>()).prop_map(|(at, nm)| Truth::Power { at: at.into(), nm }),
+        (port(), port(), any::<u16>()).prop_map(|(from, to, nm)| Truth::Loss { from: from.into(), to: to.into(), nm }),
+    ];
+    (text(), truth).prop_map(|(title, truth)| ReportLine { title, truth })
 }
 
 fn wiring() -> impl Strategy<Value = Wiring> {
@@ -257,13 +273,16 @@ fn wiring() -> impl Strategy<Value = Wiring> {
 
 fn cord() -> impl Strategy<Value = Cord> {
     let ends = (option::of(port()), option::of(port()));
-    (string(), ends, number(), any::<(u8, u8)>(), option::of((number(), number()))).prop_map(
-        |(model, (from, to), length_m, dirt_percent, mating_db)| Cord {
+    let faces = (any::<(u8, u8)>(), list(dirt()), any::<(bool, bool)>());
+    (string(), ends, number(), faces, option::of((number(), number()))).prop_map(
+        |(model, (from, to), length_m, (dirt_percent, dirt_kinds, scratched), mating_db)| Cord {
             model,
             from,
             to,
             length_m,
             dirt_percent,
+            dirt_kinds,
+            scratched,
             mating_db,
         },
     )
@@ -293,12 +312,12 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
     let wrong = (list(fault()), any::<bool>());
     let bench = (option::of(string()), option::of(bench()));
-    let rest = (site(), bench, wrong, map(any::<u32>()), list(step()), list(line()));
+    let rest = (site(), bench, wrong, map(any::<u32>()), list(step()), map(report_line()), list(line()));
     (head, rules, rest).prop_map(
         |(
             (format, id, module, level, title, brief, minutes),
             (rules, pass_percent, total_points),
-            (site, (start, bench), (faults, otdr), stock, steps, rubric),
+            (site, (start, bench), (faults, otdr), stock, steps, report, rubric),
         )| ScenarioFile {
             format,
             id,
@@ -317,6 +336,7 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             faults,
             stock,
             steps,
+            report,
             total_points,
             rubric,
         },

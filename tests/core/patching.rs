@@ -10,7 +10,6 @@ use splicelab::locale::Lang;
 use splicelab::scenario::model::Scenario;
 use splicelab::scenario::read;
 use splicelab::score::{Status, score};
-use splicelab::units::Permille;
 
 use super::plant::world_with;
 
@@ -145,7 +144,8 @@ fn a_dirty_plug_dirties_the_port_it_goes_into() {
     )];
     let lab = Lab::play(scenario(&dirty), &moved()).expect("possible");
     let port = "coupleur-ondine/20".parse().expect("a port");
-    assert_eq!(lab.state().port_dirt.get(&port), Some(&Permille(400)));
+    let face = lab.state().face(lab.scenario(), &port);
+    assert!(!splicelab::fibre::face::judge(&face, true).good, "{face:?}");
     let clean = Lab::play(scenario(&[]), &moved()).expect("possible");
     let dbm = |lab: &Lab| lab.plant().served("boulangerie").expect("light").dbm.dbm();
     assert!(dbm(&clean) - dbm(&lab) > 1.5, "{} {}", dbm(&clean), dbm(&lab));

@@ -7,13 +7,14 @@ use super::instrument::{LEAD_M, PORT_REFLECTANCE_DB};
 use super::light::{LEAST_REFLECTANCE_DB, backscatter_db, end_reflectance_db};
 use crate::catalogue::Role;
 use crate::fibre::connector::{Connector, Grade, Mating};
+use crate::fibre::face::Soil;
 use crate::fibre::glass::FibreType;
 use crate::fibre::optics::{INDEX, fresnel_db};
 use crate::plant::address::{End, PortId, Termination};
 use crate::plant::{Element, ElementKind, Path, Plant, Strand};
 use crate::rng;
 use crate::scenario::file::FaultKind;
-use crate::units::{Millidecibels, Millimetres, Permille, Wavelength};
+use crate::units::{Millidecibels, Millimetres, Wavelength};
 
 /// Reels of the instrument that are no cords of the scenario: for exports, and for looking into a plant at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -294,7 +295,7 @@ impl Laying<'_> {
             Termination::Cord(end) => (self.cord_face(end.cord.as_str(), end.end), Grade::B),
             _ => (Connector::ScApc, Grade::C),
         };
-        let mating = Mating { faces: [face, face], grades: [Grade::B, grade], dirt: [Permille(0); 2] };
+        let mating = Mating { faces: [face, face], grades: [Grade::B, grade], soil: Soil::default(), window: false };
         let object = format!("{name}+{at}");
         let element = Element {
             kind: ElementKind::Mating { faces: [face, face], dirty: false },
@@ -302,7 +303,7 @@ impl Laying<'_> {
             to: at.clone(),
             loss: mating.loss(scenario.seed, &object, self.nm),
             length: Millimetres::default(),
-            reflectance: Some(mating.reflectance(scenario.seed, &object)),
+            reflectance: Some(mating.reflectance(scenario.seed, &object, self.nm)),
             place: self.plant.place_of(at).map(str::to_owned),
         };
         self.joint(front, &element, TruthKind::Reel);

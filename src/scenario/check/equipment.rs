@@ -86,6 +86,12 @@ fn one(found: &mut Findings, at: &At, scene: &Scene, equipment: &Equipment) {
             found.add(Code::Impossible, &dirty.field(port), Message::new("diag-percent").with("percent", *percent));
         }
     }
+    let scratched = at.field("scratched");
+    for (index, port) in equipment.scratched.iter().enumerate() {
+        if model.port(port).is_none() {
+            no_such_port(found, &scratched.item(index), &equipment.model, port, model);
+        }
+    }
 }
 
 fn only_for(found: &mut Findings, at: &At, name: &str, good: bool, message: &'static str) {
@@ -269,8 +275,10 @@ fn check_cord<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, cord: &'s Co
     for (name, id, plug) in plugs {
         let Some(id) = id else { continue };
         let at = at.field(name);
-        let Some((equipment, _, group)) = port(found, &at, scene, id) else { continue };
-        places.push(equipment.place.as_str());
+        let Some((equipment, there, group)) = port(found, &at, scene, id) else { continue };
+        if !there.is_portable() {
+            places.push(equipment.place.as_str());
+        }
         match (group.connector, plug) {
             (None, _) => {
                 let message = Message::new("diag-bare-port").with("port", id.to_string());

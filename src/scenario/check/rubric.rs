@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::plant::{slot, termination, workable};
-use super::{At, Findings, Scene};
+use super::{At, Findings, Scene, faces};
 use crate::diagnostic::Code;
 use crate::locale::Message;
 use crate::scenario::file::{Criterion, CriterionLine, Goal, Pair, ScenarioFile, Step};
@@ -129,6 +129,30 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             }
         }
         Criterion::PortsCapped => {}
+        Criterion::InspectedBeforeMating { ends }
+        | Criterion::VerdictsRight { ends }
+        | Criterion::FacesClean { ends } => faces::faces(found, at, scene, ends),
+        Criterion::NoFilmLeft
+        | Criterion::SamePolish
+        | Criterion::EyesSafe
+        | Criterion::RedLightSafe
+        | Criterion::NoAlcoholNearArc => {}
+        Criterion::PowerMeasured { at: end, nm, min_dbm } => {
+            termination(found, &at.field("at"), scene, end);
+            wavelength(found, at, *nm);
+            if let Some(min_dbm) = min_dbm {
+                found.between(at, "min_dbm", *min_dbm, -50.0, 15.0);
+            }
+        }
+        Criterion::LossMeasured { from, to, nm } => {
+            termination(found, &at.field("from"), scene, from);
+            termination(found, &at.field("to"), scene, to);
+            wavelength(found, at, *nm);
+        }
+        Criterion::Reported { line, within_db } => {
+            faces::report_line(found, at, scene, line);
+            found.between(at, "within_db", *within_db, 0.0, 10.0);
+        }
         Criterion::UsedAtMost { item, .. } => {
             found.known(Code::UnknownStock, &at.field("item"), item, stock::ITEMS.into_iter(), "diag-unknown-stock");
         }

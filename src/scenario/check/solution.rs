@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::equipment::{cord, port};
 use super::plant::{fibre, slot, termination, workable};
-use super::{At, Findings, Scene, check_format};
+use super::{At, Findings, Scene, check_format, faces};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lab::action::Action;
 use crate::locale::Message;
@@ -34,6 +34,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         cords: &scenario.cords,
         clients: &scenario.clients,
         bench: scenario.bench.as_ref(),
+        report: &scenario.report,
         faults: &scenario.faults,
         otdr: scenario.otdr,
     };
@@ -61,40 +62,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
 fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
     for (index, action) in actions.iter().enumerate() {
         let at = at.item(index);
-        let id = match action {
-            Action::Pick { fibre }
-            | Action::PutBack { fibre }
-            | Action::SlideSleeve { fibre, .. }
-            | Action::Strip { fibre, .. }
-            | Action::Clean { fibre, .. }
-            | Action::Cleave { fibre, .. }
-            | Action::Recut { fibre }
-            | Action::Load { fibre, .. }
-            | Action::CentreSleeve { fibre, .. }
-            | Action::Shrink { fibre }
-            | Action::Store { fibre, .. }
-            | Action::NameFault { fibre, .. }
-            | Action::Mend { fibre, .. } => Some(fibre),
-            Action::TurnBlade
-            | Action::BinScrap
-            | Action::TapeScraps
-            | Action::Unload { .. }
-            | Action::CloseHood
-            | Action::OpenHood
-            | Action::Fuse { .. }
-            | Action::Unplug { .. }
-            | Action::Plug { .. }
-            | Action::Cap { .. }
-            | Action::Shoot { .. }
-            | Action::TakeTable { .. }
-            | Action::MarkEvent { .. }
-            | Action::ForgetEvent { .. }
-            | Action::WriteMean { .. }
-            | Action::SignReport { .. }
-            | Action::GoTo { .. }
-            | Action::SetUpBench
-            | Action::Wait { .. } => None,
-        };
+        let id = action.fibre();
         let fibre_at = at.field("fibre");
         match (id, action) {
             (Some(id), Action::Pick { .. }) => workable(found, &fibre_at, scene, id),
@@ -116,6 +84,16 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             Action::Cap { port: wanted } => {
                 port(found, &at.field("port"), scene, wanted);
             }
+            Action::Inspect { .. }
+            | Action::JudgeFace { .. }
+            | Action::CleanFace { .. }
+            | Action::SetSource { .. }
+            | Action::Measure { .. }
+            | Action::SetReference { .. }
+            | Action::LightRed { .. }
+            | Action::ClipOn { .. }
+            | Action::ClipOff { .. }
+            | Action::Write { .. } => faces::action(found, &at, scene, action),
             Action::Shoot { at: end, .. } => termination(found, &at.field("at"), scene, end),
             Action::NameFault { place: Some(place), .. } | Action::GoTo { place } => {
                 found.place(&at.field("place"), scene, place);

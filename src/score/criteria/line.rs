@@ -90,7 +90,7 @@ pub fn ports_capped(lab: &Lab) -> Verdict {
 }
 
 /// Numbers, from 1, of the actions that had such an effect.
-fn changes(lab: &Lab, meant: impl Fn(&Effect) -> bool) -> Vec<usize> {
+pub fn changes(lab: &Lab, meant: impl Fn(&Effect) -> bool) -> Vec<usize> {
     let effects = lab.effects().iter().enumerate();
     effects.filter(|(_, effects)| effects.iter().any(&meant)).map(|(index, _)| index + 1).collect()
 }
