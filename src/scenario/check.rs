@@ -217,6 +217,8 @@ pub(super) struct Scene<'s> {
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
     pub bench: Option<&'s Bench>,
+    /// The items there are in stock.
+    pub stock: HashSet<&'s str>,
     pub report: &'s IndexMap<String, ReportLine>,
     pub faults: &'s [Fault],
     pub otdr: bool,
@@ -266,6 +268,7 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         cords: &file.site.cords,
         clients: &file.site.clients,
         bench: file.bench.as_ref(),
+        stock: file.stock.keys().map(String::as_str).collect(),
         report: &file.report,
         faults: &file.faults,
         otdr: file.otdr,

@@ -5,6 +5,7 @@
 //! than keeping track of what changed. Drawing also says where each thing can be touched.
 
 pub mod bench;
+pub mod frame;
 pub mod map;
 pub mod pen;
 pub mod reach;
@@ -19,6 +20,7 @@ use bevy::window::{PrimaryWindow, RequestRedraw, WindowEvent};
 use bevy_egui::input::egui_wants_any_pointer_input;
 
 use self::bench::BenchScene;
+use self::frame::FrameScene;
 use self::map::MapScene;
 use self::pen::{Face, Pen, View, Words};
 use self::stage::{Asked, Scene, Seen};
@@ -53,6 +55,7 @@ pub struct Mat {
     pub fresh: bool,
     pub bench: BenchScene,
     pub map: MapScene,
+    pub frame: FrameScene,
 }
 
 impl Default for Mat {
@@ -67,6 +70,7 @@ impl Default for Mat {
             fresh: true,
             bench: BenchScene::default(),
             map: MapScene::default(),
+            frame: FrameScene::default(),
         }
     }
 }
@@ -76,6 +80,7 @@ impl Mat {
     pub fn scene(&self) -> &dyn Scene {
         match self.station {
             Station::Map => &self.map,
+            Station::Frame => &self.frame,
             Station::Bench => &self.bench,
         }
     }
@@ -84,6 +89,7 @@ impl Mat {
     pub fn scene_mut(&mut self) -> &mut dyn Scene {
         match self.station {
             Station::Map => &mut self.map,
+            Station::Frame => &mut self.frame,
             Station::Bench => &mut self.bench,
         }
     }
@@ -100,24 +106,33 @@ impl Mat {
     /// Does what a scene asked for.
     pub fn serve(&mut self, attempt: &mut Attempt, asked: Asked) {
         match asked {
-            Asked::Act(action) => self.act(attempt, action),
+            Asked::Act(action) => drop(self.act(attempt, action)),
+            Asked::Acts(actions) => {
+                for action in actions {
+                    if !self.act(attempt, action) {
+                        break;
+                    }
+                }
+            }
             Asked::Look(station) => self.turn_to(station),
         }
     }
 
-    /// Does an action in the attempt and shows what came of it.
-    pub fn act(&mut self, attempt: &mut Attempt, action: Action) {
+    /// Does an action in the attempt and shows what came of it. Says whether it was possible.
+    pub fn act(&mut self, attempt: &mut Attempt, action: Action) -> bool {
         let before = Station::here(&attempt.lab);
         if !attempt.act(action.clone()) {
-            return;
+            return false;
         }
         let now = Instant::now();
         self.bench.did(&action, &attempt.lab, now);
         self.map.did(&action, &attempt.lab, now);
+        self.frame.did(&action, &attempt.lab, now);
         // Somewhere else, or with the bench set up: what there is to do now is what one looks at.
         if Station::here(&attempt.lab) != before || matches!(action, Action::GoTo { .. }) {
             self.turn_to(Station::usual(&attempt.lab));
         }
+        true
     }
 
     /// Takes the last action back.

@@ -1,5 +1,6 @@
 //! The stations of a workplace: what the mat can show where the trainee stands.
 
+use crate::fibre::front::Front;
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::locale::Lang;
@@ -10,6 +11,8 @@ use crate::scenario::model::Scenario;
 pub enum Station {
     /// The map of the site.
     Map,
+    /// The ports and cords of the place.
+    Frame,
     /// The splice bench.
     #[default]
     Bench,
@@ -17,12 +20,13 @@ pub enum Station {
 
 impl Station {
     /// In the order of the strip: the nearest to the hand last.
-    pub const ALL: [Station; 2] = [Station::Map, Station::Bench];
+    pub const ALL: [Station; 3] = [Station::Map, Station::Frame, Station::Bench];
 
     /// Whether it can be looked at where the trainee stands.
     pub fn is_here(self, lab: &Lab) -> bool {
         match self {
             Station::Map => goes_about(lab.scenario()),
+            Station::Frame => lab.here().is_some_and(|here| !Front::of(lab.scenario(), here).drawers.is_empty()),
             Station::Bench => {
                 let place = lab.state().bench.as_ref().map(|bench| bench.place.as_str());
                 place.is_some() && place == lab.here()
@@ -44,14 +48,21 @@ impl Station {
     pub fn of(action: &Action) -> Option<Self> {
         match action {
             Action::GoTo { .. } => Some(Station::Map),
-            Action::Unplug { .. } | Action::Plug { .. } | Action::Cap { .. } | Action::Wait { .. } => None,
-            _ => Some(Station::Bench),
+            Action::Unplug { .. }
+            | Action::Plug { .. }
+            | Action::Cap { .. }
+            | Action::TakeCord { .. }
+            | Action::LeadCord { .. }
+            | Action::Label { .. } => Some(Station::Frame),
+            _ if action.fibre().is_some() => Some(Station::Bench),
+            _ => None,
         }
     }
 
     pub fn name(self, lang: Lang) -> String {
         lang.text(match self {
             Station::Map => "station-map",
+            Station::Frame => "station-frame",
             Station::Bench => "station-bench",
         })
     }
