@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bend::Bend;
-use super::front::{Front, Guide};
+use super::front::{Front, Guide, SPOOL_RADIUS_MM};
 use super::gestures::Done;
 use crate::lab::State;
 use crate::lab::effect::{Effect, Refusal};
@@ -24,8 +24,6 @@ const LEAD_SECONDS: u64 = 40;
 const LABEL_SECONDS: u64 = 20;
 /// The most that a spool holds; what is more has to be pressed in (design choice).
 pub const SPOOL_HOLDS_MM: u32 = 1500;
-/// Radius of a spool, in millimetres: what cords are made for.
-const SPOOL_RADIUS_MM: u16 = 30;
 /// How tight a cord is folded that is pressed in beside the others, and how much of it a fold takes (design choices).
 const CRAMMED_RADIUS_MM: u16 = 6;
 const FOLD_MM: u32 = 100;
@@ -107,8 +105,8 @@ pub fn lead(scenario: &Scenario, state: &mut State, cord: &str, path: &[Guide], 
     if folds > 0 {
         state.bends.insert(at, vec![Bend { radius_mm: CRAMMED_RADIUS_MM, half_turns: folds }]);
     } else if surplus == Surplus::Coiled && over > 0 {
-        let turn_mm = 2 * u32::from(SPOOL_RADIUS_MM) * 314 / 100;
-        state.bends.insert(at, vec![Bend::turns(SPOOL_RADIUS_MM, over.div_ceil(turn_mm) as u16)]);
+        let turn_mm = 2 * SPOOL_RADIUS_MM as u32 * 314 / 100;
+        state.bends.insert(at, vec![Bend::turns(SPOOL_RADIUS_MM as u16, over.div_ceil(turn_mm) as u16)]);
     } else {
         state.bends.remove(&at);
     }

@@ -22,6 +22,8 @@ pub const TOP_MM: i32 = 14;
 pub const FOOT_MM: i32 = 546;
 /// Where the spools hang that a cord is led around.
 pub const SPOOL_MM: i32 = 300;
+/// Radius of a spool: what cords are made for.
+pub const SPOOL_RADIUS_MM: i32 = 30;
 /// Both halves.
 const HALVES: [(i32, i32); 2] = [(64, 436), (564, 936)];
 const COLUMNS: u16 = 12;
@@ -126,9 +128,12 @@ impl Front {
                 Guide::Middle => {
                     let corner = (at.0, TOP_MM);
                     go(&mut at, corner);
-                    go(&mut at, (MIDDLE_MM, TOP_MM));
-                    go(&mut at, (MIDDLE_MM, SPOOL_MM));
-                    go(&mut at, (MIDDLE_MM, TOP_MM));
+                    // Down on the near side of a spool, around it, and up on the far side.
+                    let near = if at.0 <= MIDDLE_MM { -SPOOL_RADIUS_MM } else { SPOOL_RADIUS_MM };
+                    go(&mut at, (MIDDLE_MM + near, TOP_MM));
+                    go(&mut at, (MIDDLE_MM + near, SPOOL_MM));
+                    go(&mut at, (MIDDLE_MM - near, SPOOL_MM));
+                    go(&mut at, (MIDDLE_MM - near, TOP_MM));
                 }
                 Guide::Foot => {
                     let corner = (at.0, FOOT_MM);

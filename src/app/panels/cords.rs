@@ -65,6 +65,8 @@ pub fn cords_in_stock(lab: &Lab) -> Vec<(&str, u32)> {
 pub fn cords_ui(ui: &mut Ui, lab: &Lab, desk: &mut CordDesk, lang: Lang) -> Option<Action> {
     let mut asked = None;
     ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);
+    // Two rows, filled or not: what lies on the mat must not jump when a cord is taken in hand.
+    ui.set_min_height(2.0 * theme::TARGET + 6.0);
     if let Some(held) = desk.held.clone() {
         ui.horizontal_wrapped(|ui| {
             let says = Message::new("frame-held").with("plug", plug_name(lab.scenario(), &held));

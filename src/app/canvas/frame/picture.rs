@@ -8,19 +8,20 @@ use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen, RIGHT, curve};
 use crate::app::canvas::stage::{Hits, Seen, Shape};
 use crate::app::panels::cords::{cords_in_stock, free_plugs};
 use crate::app::theme;
+use crate::catalogue::catalogue;
 use crate::fibre::connector::Connector;
-use crate::fibre::cords::both_ports;
+use crate::fibre::cords::{Surplus, both_ports};
 use crate::fibre::front::{Drawer, FOOT_MM, Front, Guide, LEFT_MM, MIDDLE_MM, RIGHT_MM, SPOOL_MM, TOP_MM};
 use crate::fibre::names::{cord_name, equipment_name, plug_name, port_name};
 use crate::lab::Lab;
-use crate::lab::effect::stock_name;
 use crate::lab::state::CordState;
 use crate::locale::Message;
 use crate::plant::address::{CordEnd, End, PortId};
+use crate::scenario::stock;
 
-pub const SIZE: Vec2 = Vec2::new(1000.0, 660.0);
+pub const SIZE: Vec2 = Vec2::new(1000.0, 644.0);
 /// Where free plugs and the stock lie, below the front.
-const TABLE: Rect = Rect { min: Vec2::new(14.0, 572.0), max: Vec2::new(986.0, 652.0) };
+const TABLE: Rect = Rect { min: Vec2::new(14.0, 572.0), max: Vec2::new(986.0, 640.0) };
 
 const BODY: Color32 = Color32::from_rgb(0x2a, 0x37, 0x3e);
 const RAIL: Color32 = Color32::from_rgb(0x18, 0x22, 0x27);
@@ -44,6 +45,15 @@ fn point((x, y): (i32, i32)) -> Vec2 {
     vec2(x as f32, y as f32)
 }
 
+/// A cord as it stands on its bag: connectors and length.
+fn short_name(seen: &Seen, item: &str) -> String {
+    let found = stock::cord(item).and_then(|(model, length)| Some((catalogue().cords.get(model)?, length)));
+    let Some((model, length)) = found else { return item.to_owned() };
+    let (a, b) = model.connectors;
+    let ends = if a == b { a.name().to_owned() } else { format!("{} – {}", a.name(), b.name()) };
+    format!("{ends} · {}", seen.lang.length(length))
+}
+
 fn polish(connector: Connector) -> Color32 {
     if connector.is_angled() { APC } else { UPC }
 }
@@ -51,6 +61,11 @@ fn polish(connector: Connector) -> Color32 {
 fn jacket(lab: &Lab, cord: &str) -> Color32 {
     let index = lab.state().cords.keys().position(|id| id == cord).unwrap_or(0);
     JACKETS[index % JACKETS.len()]
+}
+
+/// The middle of a spool, counted from the top.
+fn spool(row: usize) -> Vec2 {
+    vec2(MIDDLE_MM as f32, SPOOL_MM as f32 + (row as f32 - 2.0) * 92.0)
 }
 
 struct Picture<'a> {
@@ -113,7 +128,7 @@ impl Picture<'_> {
         }
         // Spools in a column between the halves.
         for row in 0..5 {
-            let at = vec2(MIDDLE_MM as f32, SPOOL_MM as f32 + (row as f32 - 2.0) * 92.0);
+            let at = spool(row);
             self.pen.circle(at, 26.0, Color32::from_rgb(0x3b, 0x4a, 0x52));
             self.pen.circle(at, 18.0, BODY);
             self.pen.circle(at, 5.0, RAIL);
@@ -141,38 +156,40 @@ impl Picture<'_> {
     }
 
     fn port(&mut self, port: &PortId, connector: Connector, at: Vec2, (wide, high): (i32, i32)) {
-        let half = (high as f32 / 2.0 - 2.0).clamp(4.0, 8.0);
-        let square = Rect::from_center_half_size(at + vec2(6.0, 0.0), vec2(half, half));
+        let half = vec2((wide as f32 / 2.0 - 2.0).min(13.0), (high as f32 / 2.0 - 1.2).clamp(4.0, 9.0));
+        let square = Rect::from_center_half_size(at, half);
         let plug = plug_in(self.lab(), port);
         let open = self.lab().state().open_ports.contains(port);
-        self.pen.rect(square, 2.0, polish(connector));
-        let inner = square.inflate(-2.2);
+        self.pen.rect(square, 3.0, polish(connector));
+        let inner = square.inflate(-1.8);
+        let mut ink = DRAWER_INK;
         match &plug {
             Some(plug) => {
-                self.pen.rect(inner, 1.5, jacket(self.lab(), &plug.cord));
+                self.pen.rect(inner, 2.0, jacket(self.lab(), &plug.cord));
                 let labelled = self.lab().state().cords.get(&plug.cord).map(|cord| &cord.labels);
                 if labelled.is_some_and(|labels| labels[usize::from(plug.end == End::B)].is_some()) {
+                    // A flag on the cord, just behind the plug.
                     let flag =
-                        Rect::from_center_half_size(square.center() + vec2(half + 4.0, -half * 0.5), vec2(4.0, 2.5));
+                        Rect::from_center_half_size(vec2(square.max.x + 1.0, square.min.y + 2.0), vec2(4.0, 2.6));
                     self.pen.rect(flag, 1.0, Color32::WHITE);
                 }
             }
-            None if open => self.pen.rect(inner, 1.0, HOLE),
+            None if open => {
+                self.pen.rect(inner, 2.0, HOLE);
+                ink = theme::MAT_TEXT;
+            }
             // A cap keeps the dust out.
-            None => self.pen.rect(inner, 1.5, CAP),
-        }
-        let chosen = self.scene.desk.port.as_ref() == Some(port);
-        let hovered = self.scene.hover == Some(Thing::Port(port.clone()));
-        if chosen || hovered {
-            let colour = if chosen { theme::NOW } else { theme::MAT_TEXT };
-            self.pen.outline(square.inflate(2.5), 4.0, 2.0, colour);
+            None => self.pen.rect(inner, 2.0, CAP),
         }
         if open {
-            self.pen.ring(square.center(), half + 4.0, 1.6, theme::BAD);
+            self.pen.outline(square.inflate(1.6), 4.0, 1.8, Color32::WHITE);
         }
-        let number = at + vec2(6.0 - half - 3.0, 0.0);
-        let ink = if plug.is_some() { theme::MAT_TEXT } else { theme::MAT_TEXT_SOFT };
-        self.pen.text(port.port.clone(), number, RIGHT, 11.0, Face::Mono, ink);
+        let chosen = self.scene.desk.port.as_ref() == Some(port);
+        if chosen || self.scene.hover == Some(Thing::Port(port.clone())) {
+            let colour = if chosen { theme::NOW } else { theme::MAT_TEXT };
+            self.pen.outline(square.inflate(2.5), 4.0, 2.2, colour);
+        }
+        self.pen.text(port.port.clone(), at, MIDDLE, 11.0, Face::Mono, ink);
         let area = Rect::from_center_half_size(at, vec2(wide as f32 / 2.0 - 0.5, high as f32 / 2.0 - 0.5));
         self.hits.area(Thing::Port(port.clone()), area);
     }
@@ -217,7 +234,7 @@ impl Picture<'_> {
                 }
             };
             let way = self.front.way(scenario, a, b, path)?;
-            return Some(laned(&way, self.lane(id)));
+            return Some(laned(&way, self.lane(id), spool(self.row(id)).y - SPOOL_MM as f32));
         }
         let (index, port) = cord.plugged.iter().enumerate().find_map(|(index, port)| Some((index, port.as_ref()?)))?;
         let from = point(self.front.port(scenario, port)?);
@@ -231,6 +248,38 @@ impl Picture<'_> {
         (index % 9) as f32 - 4.0
     }
 
+    /// The spool that takes a cord's surplus.
+    fn row(&self, id: &str) -> usize {
+        self.lab().state().cords.keys().position(|other| other == id).unwrap_or(0) % 5
+    }
+
+    /// What became of what a cord is too long.
+    fn surplus(&mut self, id: &str, cord: &CordState, colour: Color32) {
+        let Some([a, b]) = both_ports(cord) else { return };
+        let across = self.front.careful_path(a, b).contains(&Guide::Middle);
+        let touched = self.lab().scenario().cords.get(id).is_none_or(|there| there.from.as_ref() != Some(a));
+        match cord.led.as_ref().map(|led| led.surplus) {
+            Some(Surplus::Coiled) | None if across && (cord.led.is_some() || !touched) => {
+                for radius in [22.0, 27.0] {
+                    self.pen.ring(spool(self.row(id)), radius, 2.4, colour);
+                }
+            }
+            Some(Surplus::Crammed) => {
+                let at = vec2(MIDDLE_MM as f32, 520.0);
+                for step in 0..5 {
+                    let off = Vec2::from_angle(step as f32 * 1.3) * 9.0;
+                    self.pen.ring(at + off, 7.0, 2.4, colour);
+                }
+            }
+            Some(Surplus::Hanging) => {
+                let at = vec2(MIDDLE_MM as f32 + 78.0, 430.0);
+                self.pen.ring(at, 58.0, 2.6, colour);
+                self.pen.ring(at + vec2(6.0, 12.0), 66.0, 2.6, colour);
+            }
+            _ => {}
+        }
+    }
+
     fn cords(&mut self) {
         let lab = self.seen.lab;
         for (id, cord) in &lab.state().cords {
@@ -239,6 +288,7 @@ impl Picture<'_> {
             let hovered = self.scene.hover == Some(Thing::Cord(id.clone()));
             self.pen.ribbon(&way, if hovered { 5.0 } else { 3.6 }, HOLE);
             self.pen.ribbon(&way, if hovered { 4.0 } else { 2.4 }, colour);
+            self.surplus(id, cord, colour);
             self.hits.add(Thing::Cord(id.clone()), Shape::Line(way, 1.5));
         }
     }
@@ -271,7 +321,7 @@ impl Picture<'_> {
     /// Where a free plug lies on the table.
     fn free_spot(&self, plug: &CordEnd) -> Option<Vec2> {
         let index = free_plugs(self.lab()).iter().position(|other| other == plug)?;
-        Some(vec2(TABLE.min.x + 44.0 + 74.0 * index as f32, TABLE.min.y + 26.0))
+        Some(vec2(TABLE.min.x + 44.0 + 74.0 * index as f32, TABLE.min.y + 22.0))
     }
 
     fn table(&mut self) {
@@ -283,7 +333,7 @@ impl Picture<'_> {
             let connector = if plug.end == End::A { model.connectors.0 } else { model.connectors.1 };
             self.plug(at, connector, jacket(lab, &plug.cord));
             let held = self.scene.desk.held.as_ref() == Some(&plug);
-            let area = Rect::from_center_half_size(at + vec2(0.0, 12.0), vec2(35.0, 32.0));
+            let area = Rect::from_center_half_size(at + vec2(0.0, 12.0), vec2(35.0, 30.0));
             if held || self.scene.hover == Some(Thing::Plug(plug.clone())) {
                 self.pen.outline(area, 8.0, 2.0, if held { theme::NOW } else { theme::MAT_TEXT });
             }
@@ -294,14 +344,14 @@ impl Picture<'_> {
         }
         let stock = cords_in_stock(lab);
         for (index, (item, left)) in stock.iter().rev().enumerate() {
-            let max = TABLE.max - vec2(10.0 + 184.0 * index as f32, 10.0);
-            let area = Rect { min: max - vec2(176.0, 60.0), max };
+            let max = TABLE.max - vec2(10.0 + 118.0 * index as f32, 6.0);
+            let area = Rect { min: max - vec2(112.0, 56.0), max };
             let thing = Thing::Stock((*item).to_owned());
             self.pen.rect(area, 8.0, Color32::from_rgb(0xe9, 0xe2, 0xd4));
             if self.scene.hover == Some(thing.clone()) {
                 self.pen.outline(area, 8.0, 2.0, theme::NOW);
             }
-            let text = self.seen.lang.say(&stock_name(item));
+            let text = short_name(self.seen, item);
             self.pen.text(text, area.min + vec2(12.0, 20.0), LEFT, 13.0, Face::Semibold, DRAWER_INK);
             let left = self.seen.lang.say(&Message::new("frame-left").with("left", *left));
             self.pen.text(left, area.min + vec2(12.0, 42.0), LEFT, 13.0, Face::Regular, DRAWER_INK);
@@ -365,15 +415,20 @@ impl Picture<'_> {
 }
 
 /// A way with its corners a little beside those of other cords, and round.
-fn laned(way: &[(i32, i32)], lane: f32) -> Vec<Vec2> {
+fn laned(way: &[(i32, i32)], lane: f32, down: f32) -> Vec<Vec2> {
     const ROUND: f32 = 9.0;
     let last = way.len() - 1;
     let moved: Vec<Vec2> = way
         .iter()
         .enumerate()
-        .map(|(index, at)| if index == 0 || index == last { point(*at) } else { point(*at) + Vec2::splat(lane * 2.6) })
+        .map(|(index, at)| match index {
+            0 => point(*at),
+            index if index == last => point(*at),
+            // Around its own spool.
+            _ if at.1 == SPOOL_MM && (at.0 - MIDDLE_MM).abs() < 60 => point(*at) + vec2(0.0, down),
+            _ => point(*at) + Vec2::splat(lane * 2.6),
+        })
         .collect();
-    // Along the row just below the ports, so that their numbers stay readable.
     let mut points = vec![moved[0]];
     for triple in moved.windows(3) {
         let [before, corner, after] = [triple[0], triple[1], triple[2]];
