@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Kind, Model};
 use crate::plant::address::PortId;
-use crate::scenario::file::CabinetSide;
+use crate::scenario::file::{CabinetSide, PlaceKind};
 use crate::scenario::model::Scenario;
 
 /// Width and height of a front, in millimetres.
@@ -46,6 +46,8 @@ pub struct Drawer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Front {
     pub drawers: Vec<Drawer>,
+    /// Whether it has guides and spools; in a dwelling a cord just lies between outlet and box.
+    pub has_guides: bool,
 }
 
 /// What a cord is led through.
@@ -67,7 +69,7 @@ impl Front {
         let here: Vec<(&String, CabinetSide, &'static Model)> = scenario
             .equipment
             .iter()
-            .filter(|(_, equipment)| equipment.place == place)
+            .filter(|(id, equipment)| equipment.place == place || is_portable(scenario, id))
             .filter_map(|(id, equipment)| {
                 let model = scenario.model_of(id)?;
                 model.ports.iter().any(|group| group.connector.is_some()).then_some(())?;
@@ -76,21 +78,24 @@ impl Front {
             .collect();
         let mut drawers = Vec::new();
         for side in [CabinetSide::Left, CabinetSide::Right] {
-            let ours: Vec<_> = here.iter().filter(|(_, of, _)| *of == side).collect();
+            // What is in the bag lies below what is mounted, and takes no room from it.
+            let (bag, mounted): (Vec<_>, Vec<_>) =
+                here.iter().filter(|(_, of, _)| *of == side).partition(|(_, _, model)| model.is_portable());
             let rows = |model: &Model| i32::from(model.port_count().div_ceil(COLUMNS));
-            let all: i32 = ours.iter().map(|(_, _, model)| rows(model)).sum();
-            let fixed = ours.len() as i32 * (HEAD_MM + GAP_MM);
+            let all: i32 = mounted.iter().map(|(_, _, model)| rows(model)).sum();
+            let fixed = mounted.len() as i32 * (HEAD_MM + GAP_MM);
             let row_mm = ((FOOT_MM - 2 * TOP_MM - 12 - fixed) / all.max(1)).min(TALLEST_ROW_MM);
             let (left, right) = HALVES[usize::from(side == CabinetSide::Right)];
             let mut top = 2 * TOP_MM + 4;
-            for (id, _, model) in ours {
+            for (id, _, model) in mounted.into_iter().chain(bag) {
                 let bottom = top + HEAD_MM + rows(model) * row_mm;
                 let area = [left, top, right, bottom];
                 drawers.push(Drawer { equipment: (*id).clone(), side, area, row_mm, count: model.port_count() });
                 top = bottom + GAP_MM;
             }
         }
-        Self { drawers }
+        let has_guides = scenario.places.get(place).is_some_and(|place| place.kind != PlaceKind::Pto);
+        Self { drawers, has_guides }
     }
 
     pub fn drawer(&self, equipment: &str) -> Option<&Drawer> {
@@ -159,8 +164,11 @@ impl Front {
         Some(way.windows(2).map(leg).sum())
     }
 
-    /// The path of a careful hand: an M between the halves, along its own side within one.
+    /// The path of a careful hand: an M between the halves, along its own side within one, straight in a dwelling.
     pub fn careful_path(&self, from: &PortId, to: &PortId) -> Vec<Guide> {
+        if !self.has_guides {
+            return Vec::new();
+        }
         let side = |port: &PortId| self.drawer(&port.equipment).map_or(CabinetSide::Left, |drawer| drawer.side);
         let guide = |side: CabinetSide| if side == CabinetSide::Left { Guide::Left } else { Guide::Right };
         let (from, to) = (guide(side(from)), guide(side(to)));
@@ -189,6 +197,10 @@ impl Drawer {
 
     /// Height of the strip with its name.
     pub const HEAD_MM: i32 = HEAD_MM;
+}
+
+fn is_portable(scenario: &Scenario, equipment: &str) -> bool {
+    scenario.model_of(equipment).is_some_and(Model::is_portable)
 }
 
 /// Where something stands when nobody said: what sends and shares light left, what leads on right.

@@ -22,6 +22,7 @@ builtin!(
     "fibre" / "fibre-01-premiere-epissure",
     "fibre" / "fibre-02-tube-de-douze",
     "fibre" / "fibre-05-nettoyer-inspecter",
+    "fibre" / "fibre-06-raccorder-un-client",
     "fibre" / "fibre-07-brasser-au-pm",
 );
 

@@ -26,7 +26,7 @@ impl Station {
     pub fn is_here(self, lab: &Lab) -> bool {
         match self {
             Station::Map => goes_about(lab.scenario()),
-            Station::Frame => lab.here().is_some_and(|here| !Front::of(lab.scenario(), here).drawers.is_empty()),
+            Station::Frame => lab.here().is_some_and(|here| has_ports(lab, here)),
             Station::Bench => {
                 let place = lab.state().bench.as_ref().map(|bench| bench.place.as_str());
                 place.is_some() && place == lab.here()
@@ -66,6 +66,14 @@ impl Station {
             Station::Bench => "station-bench",
         })
     }
+}
+
+/// Whether something with ports is mounted in a place; what is in the bag comes along everywhere.
+fn has_ports(lab: &Lab, place: &str) -> bool {
+    let mounted = |equipment: &str| lab.scenario().equipment.get(equipment).is_some_and(|it| it.place == place);
+    let drawers = Front::of(lab.scenario(), place).drawers;
+    let bag = |equipment: &str| lab.scenario().model_of(equipment).is_some_and(|model| model.is_portable());
+    drawers.iter().any(|drawer| mounted(&drawer.equipment) && !bag(&drawer.equipment))
 }
 
 /// Whether the trainee has somewhere to go: a site with nothing but a bench stays at the bench.

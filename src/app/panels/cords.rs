@@ -140,27 +140,37 @@ fn label_ui(
 
 fn lead_ui(ui: &mut Ui, lab: &Lab, cord: &str, desk: &mut CordDesk, lang: Lang, asked: &mut Option<Action>) {
     const GUIDES: [Guide; 4] = [Guide::Left, Guide::Middle, Guide::Right, Guide::Foot];
-    for guide in GUIDES {
-        let text = lang.say(&path_name(&[guide]));
-        if theme::quiet_button(ui, text).clicked() && desk.path.len() < 6 {
+    let here = lab.here().unwrap_or_default();
+    let guides = Front::of(lab.scenario(), here).has_guides;
+    for guide in GUIDES.into_iter().filter(|_| guides) {
+        let text = lang.text(match guide {
+            Guide::Left => "frame-left-guide",
+            Guide::Middle => "frame-spools",
+            Guide::Right => "frame-right-guide",
+            Guide::Foot => "frame-foot",
+        });
+        let says = lang.say(&path_name(&[guide]));
+        if theme::quiet_button(ui, text).on_hover_text(says).clicked() && desk.path.len() < 6 {
             desk.path.push(guide);
         }
     }
     if !desk.path.is_empty() && theme::quiet_button(ui, "×").on_hover_text(lang.text("frame-forget")).clicked() {
         desk.path.clear();
     }
-    for surplus in [Surplus::Coiled, Surplus::Crammed, Surplus::Hanging] {
-        let mut chosen = desk.surplus == surplus;
-        if theme::switch(ui, &mut chosen, &lang.say(&surplus_name(surplus))) {
-            desk.surplus = surplus;
-        }
+    // One button that goes around: what becomes of the surplus.
+    if theme::quiet_button(ui, lang.say(&surplus_name(desk.surplus)))
+        .on_hover_text(lang.text("frame-surplus"))
+        .clicked()
+    {
+        desk.surplus = match desk.surplus {
+            Surplus::Coiled => Surplus::Crammed,
+            Surplus::Crammed => Surplus::Hanging,
+            Surplus::Hanging => Surplus::Coiled,
+        };
     }
     if let Some((has, needs)) = length(lab, cord, &desk.path) {
         let key = if needs > has { "frame-short" } else { "frame-needs" };
-        let says = Message::new(key)
-            .with("path", path_name(&desk.path))
-            .with("needs", Millimetres(needs))
-            .with("over", Millimetres(has.abs_diff(needs)));
+        let says = Message::new(key).with("needs", Millimetres(needs)).with("over", Millimetres(has.abs_diff(needs)));
         ui.label(theme::soft(lang.say(&says)));
     }
     if theme::quiet_button(ui, lang.text("verb-lead-cord")).clicked() {

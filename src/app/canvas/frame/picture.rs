@@ -28,7 +28,7 @@ const RAIL: Color32 = Color32::from_rgb(0x18, 0x22, 0x27);
 const DRAWER: Color32 = Color32::from_rgb(0xd9, 0xdf, 0xe2);
 const DRAWER_INK: Color32 = Color32::from_rgb(0x1d, 0x24, 0x29);
 const HOLE: Color32 = Color32::from_rgb(0x14, 0x1d, 0x22);
-const CAP: Color32 = Color32::from_rgb(0x9a, 0xa6, 0xac);
+const CAP: Color32 = Color32::from_rgb(0xc0, 0xca, 0xcf);
 const APC: Color32 = Color32::from_rgb(0x37, 0xa8, 0x4f);
 const UPC: Color32 = Color32::from_rgb(0x1c, 0x7e, 0xd6);
 /// Jackets, so that a cord can be followed with the eye.
@@ -58,9 +58,13 @@ fn polish(connector: Connector) -> Color32 {
     if connector.is_angled() { APC } else { UPC }
 }
 
-fn jacket(lab: &Lab, cord: &str) -> Color32 {
-    let index = lab.state().cords.keys().position(|id| id == cord).unwrap_or(0);
-    JACKETS[index % JACKETS.len()]
+/// A number of its own for each cord, the same whatever comes and goes.
+fn number_of(cord: &str) -> usize {
+    cord.bytes().fold(7, |number: usize, byte| (number * 31 + usize::from(byte)) % 9973)
+}
+
+fn jacket(cord: &str) -> Color32 {
+    JACKETS[number_of(cord) % JACKETS.len()]
 }
 
 /// The middle of a spool, counted from the top.
@@ -106,6 +110,9 @@ impl Picture<'_> {
             (Guide::Right, Rect::new(RIGHT_MM as f32 - 18.0, 26.0, RIGHT_MM as f32 + 18.0, 534.0)),
             (Guide::Foot, Rect::new(20.0, FOOT_MM as f32 - 9.0, 980.0, FOOT_MM as f32 + 12.0)),
         ];
+        if !self.front.has_guides {
+            return;
+        }
         self.pen.rect(Rect::new(20.0, TOP_MM as f32 - 9.0, 980.0, TOP_MM as f32 + 9.0), 8.0, RAIL);
         for (guide, area) in guides {
             self.pen.rect(area, 8.0, RAIL);
@@ -165,7 +172,7 @@ impl Picture<'_> {
         let mut ink = DRAWER_INK;
         match &plug {
             Some(plug) => {
-                self.pen.rect(inner, 2.0, jacket(self.lab(), &plug.cord));
+                self.pen.rect(inner, 2.0, jacket(&plug.cord));
                 let labelled = self.lab().state().cords.get(&plug.cord).map(|cord| &cord.labels);
                 if labelled.is_some_and(|labels| labels[usize::from(plug.end == End::B)].is_some()) {
                     // A flag on the cord, just behind the plug.
@@ -244,19 +251,18 @@ impl Picture<'_> {
     }
 
     fn lane(&self, id: &str) -> f32 {
-        let index = self.lab().state().cords.keys().position(|other| other == id).unwrap_or(0);
-        (index % 9) as f32 - 4.0
+        (number_of(id) / 7 % 9) as f32 - 4.0
     }
 
     /// The spool that takes a cord's surplus.
     fn row(&self, id: &str) -> usize {
-        self.lab().state().cords.keys().position(|other| other == id).unwrap_or(0) % 5
+        number_of(id) / 63 % 5
     }
 
     /// What became of what a cord is too long.
     fn surplus(&mut self, id: &str, cord: &CordState, colour: Color32) {
         let Some([a, b]) = both_ports(cord) else { return };
-        let across = self.front.careful_path(a, b).contains(&Guide::Middle);
+        let across = !self.front.has_guides || self.front.careful_path(a, b).contains(&Guide::Middle);
         let touched = self.lab().scenario().cords.get(id).is_none_or(|there| there.from.as_ref() != Some(a));
         match cord.led.as_ref().map(|led| led.surplus) {
             Some(Surplus::Coiled) | None if across && (cord.led.is_some() || !touched) => {
@@ -284,7 +290,7 @@ impl Picture<'_> {
         let lab = self.seen.lab;
         for (id, cord) in &lab.state().cords {
             let Some(way) = self.way(id, cord) else { continue };
-            let colour = jacket(lab, id);
+            let colour = jacket(id);
             let hovered = self.scene.hover == Some(Thing::Cord(id.clone()));
             self.pen.ribbon(&way, if hovered { 5.0 } else { 3.6 }, HOLE);
             self.pen.ribbon(&way, if hovered { 4.0 } else { 2.4 }, colour);
@@ -301,7 +307,7 @@ impl Picture<'_> {
         };
         let Some(way) = self.way(id, cord) else { return };
         self.pen.ribbon(&way, 7.0, theme::NOW);
-        self.pen.ribbon(&way, 4.4, jacket(lab, id));
+        self.pen.ribbon(&way, 4.4, jacket(id));
     }
 
     /// The way that the guides chosen so far would make.
@@ -331,21 +337,21 @@ impl Picture<'_> {
             let Some(at) = self.free_spot(&plug) else { continue };
             let Some(model) = lab.scenario().cord_model(&plug.cord) else { continue };
             let connector = if plug.end == End::A { model.connectors.0 } else { model.connectors.1 };
-            self.plug(at, connector, jacket(lab, &plug.cord));
+            self.plug(at, connector, jacket(&plug.cord));
             let held = self.scene.desk.held.as_ref() == Some(&plug);
             let area = Rect::from_center_half_size(at + vec2(0.0, 12.0), vec2(35.0, 30.0));
             if held || self.scene.hover == Some(Thing::Plug(plug.clone())) {
                 self.pen.outline(area, 8.0, 2.0, if held { theme::NOW } else { theme::MAT_TEXT });
             }
             let end = if plug.end == End::A { "a" } else { "b" };
-            let text = format!("{end} {}", connector.name());
+            let text = format!("{end} {}", connector.name().rsplit('/').next().unwrap_or_default());
             self.pen.text(text, at + vec2(0.0, 30.0), MIDDLE, 12.0, Face::Regular, theme::MAT_TEXT);
             self.hits.area(Thing::Plug(plug), area);
         }
         let stock = cords_in_stock(lab);
         for (index, (item, left)) in stock.iter().rev().enumerate() {
-            let max = TABLE.max - vec2(10.0 + 118.0 * index as f32, 6.0);
-            let area = Rect { min: max - vec2(112.0, 56.0), max };
+            let max = TABLE.max - vec2(10.0 + 128.0 * index as f32, 6.0);
+            let area = Rect { min: max - vec2(122.0, 56.0), max };
             let thing = Thing::Stock((*item).to_owned());
             self.pen.rect(area, 8.0, Color32::from_rgb(0xe9, 0xe2, 0xd4));
             if self.scene.hover == Some(thing.clone()) {
@@ -401,7 +407,7 @@ impl Picture<'_> {
         let connector = if plug.end == End::A { model.connectors.0 } else { model.connectors.1 };
         let other =
             lab.state().cords.get(&plug.cord).and_then(|cord| cord.plugged[usize::from(plug.end == End::A)].clone());
-        let colour = jacket(lab, &plug.cord);
+        let colour = jacket(&plug.cord);
         if let Some(from) = other.and_then(|port| self.front.port(lab.scenario(), &port)) {
             self.pen.ribbon(&curve(point(from), vec2(0.0, 80.0), vec2(0.0, -40.0), *at), 4.0, colour);
         }
@@ -425,7 +431,7 @@ fn laned(way: &[(i32, i32)], lane: f32, down: f32) -> Vec<Vec2> {
             0 => point(*at),
             index if index == last => point(*at),
             // Around its own spool.
-            _ if at.1 == SPOOL_MM && (at.0 - MIDDLE_MM).abs() < 60 => point(*at) + vec2(0.0, down),
+            _ if at.1 == SPOOL_MM && (at.0 - MIDDLE_MM).abs() < 60 => point(*at) + vec2(0.0, down + 27.0),
             _ => point(*at) + Vec2::splat(lane * 2.6),
         })
         .collect();
