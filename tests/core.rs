@@ -12,6 +12,7 @@ mod core {
     pub mod faults;
     pub mod locale;
     pub mod measuring;
+    pub mod one_cause;
     pub mod otdr;
     pub mod otdr_reading;
     pub mod patching;

@@ -56,9 +56,26 @@ pub enum Gesture {
     Store,
     Recut,
     TapeScraps,
+    RingCut,
+    PullJacket,
+    CutAramid,
+    ClampCable,
+    AnchorAramid,
+    CutTube,
+    WipeGel,
+    Coil,
+    CoverCassette,
+    UncoverCassette,
+    ShutClosure,
+    OpenClosure,
 }
 
 impl Gesture {
+    /// Whether it is done at the closure, not at the splice bench.
+    pub fn is_at_closure(self) -> bool {
+        self >= Gesture::RingCut
+    }
+
     const fn keys(self) -> (&'static str, &'static str) {
         match self {
             Gesture::GoTo => ("coach-go-to", "coach-go-to-why"),
@@ -80,6 +97,18 @@ impl Gesture {
             Gesture::Store => ("coach-store", "coach-store-why"),
             Gesture::Recut => ("coach-recut", "coach-recut-why"),
             Gesture::TapeScraps => ("coach-tape-scraps", "coach-tape-scraps-why"),
+            Gesture::RingCut => ("coach-ring-cut", "coach-ring-cut-why"),
+            Gesture::PullJacket => ("coach-pull-jacket", "coach-pull-jacket-why"),
+            Gesture::CutAramid => ("coach-cut-aramid", "coach-cut-aramid-why"),
+            Gesture::ClampCable => ("coach-clamp-cable", "coach-clamp-cable-why"),
+            Gesture::AnchorAramid => ("coach-anchor-aramid", "coach-anchor-aramid-why"),
+            Gesture::CutTube => ("coach-cut-tube", "coach-cut-tube-why"),
+            Gesture::WipeGel => ("coach-wipe-gel", "coach-wipe-gel-why"),
+            Gesture::Coil => ("coach-coil", "coach-coil-why"),
+            Gesture::CoverCassette => ("coach-cover-cassette", "coach-cover-cassette-why"),
+            Gesture::UncoverCassette => ("coach-uncover-cassette", "coach-uncover-cassette-why"),
+            Gesture::ShutClosure => ("coach-shut-closure", "coach-shut-closure-why"),
+            Gesture::OpenClosure => ("coach-open-closure", "coach-open-closure-why"),
         }
     }
 }
@@ -89,10 +118,11 @@ const STILL_DIRTY: Permille = Permille(30);
 
 /// The next gesture at this simulated time, or `None` when every step is done.
 pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
-    let bench = state.bench.as_ref()?;
+    let bench = state.bench.as_ref();
     scenario.steps.iter().enumerate().find_map(|(step, Step { goal, .. })| {
         let asked = match goal {
             Goal::Splice { a, b, slot } => {
+                let bench = bench?;
                 let place = meeting_place(scenario, bench, [a, b]);
                 let there = |asked| on_the_spot(scenario, state, place, asked);
                 let stays = place == bench.place;
@@ -103,7 +133,13 @@ pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
                 };
                 asked.map(there)
             }
-            Goal::BinScraps => next_of_scraps(bench).map(|asked| on_the_spot(scenario, state, &bench.place, asked)),
+            Goal::Prepare { .. } | Goal::Coil { .. } | Goal::Shut { .. } => {
+                super::closure_coach::next(scenario, state, goal)
+            }
+            Goal::BinScraps => {
+                let bench = bench?;
+                next_of_scraps(bench).map(|asked| on_the_spot(scenario, state, &bench.place, asked))
+            }
         };
         asked.map(|(gesture, action)| hint(scenario, step, gesture, action))
     })
@@ -180,6 +216,18 @@ impl Stage {
             Gesture::OpenHood if !fused => Stage::Fuse,
             Gesture::OpenHood | Gesture::CentreSleeve | Gesture::Shrink => Stage::Protect,
             Gesture::Cool | Gesture::Store => Stage::Store,
+            Gesture::RingCut
+            | Gesture::PullJacket
+            | Gesture::CutAramid
+            | Gesture::ClampCable
+            | Gesture::AnchorAramid
+            | Gesture::CutTube
+            | Gesture::WipeGel => Stage::Sleeve,
+            Gesture::Coil
+            | Gesture::CoverCassette
+            | Gesture::UncoverCassette
+            | Gesture::ShutClosure
+            | Gesture::OpenClosure => Stage::Store,
             _ if other => Stage::OtherEnd,
             Gesture::Pick | Gesture::SlideSleeve | Gesture::Recut | Gesture::TapeScraps => Stage::Sleeve,
             Gesture::Strip => Stage::Strip,
@@ -202,6 +250,11 @@ fn hint(scenario: &Scenario, step: usize, gesture: Gesture, action: Action) -> H
         Action::Strip { mm, .. } | Action::Cleave { mm, .. } => say = say.with("mm", *mm),
         Action::Load { side, .. } | Action::Unload { side } => say = say.with("side", *side),
         Action::Store { slot, .. } => say = say.with("slot", *slot),
+        Action::RingCut { mm, .. } => say = say.with("mm", *mm),
+        Action::CutAramid { keep_mm, .. } => say = say.with("mm", *keep_mm),
+        Action::ClampCable { entry, .. } => say = say.with("entry", *entry),
+        Action::CutTube { tube, keep_mm, .. } => say = say.with("tube", *tube).with("mm", *keep_mm),
+        Action::WipeGel { tube, .. } => say = say.with("tube", *tube),
         Action::GoTo { place } => say = say.with("place", place_name(scenario, place)),
         _ => {}
     }

@@ -4,6 +4,8 @@
 //! possible but wrong is done, and has its consequence.
 
 use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
+use super::closure::{CableEnd, Closure, slack_mm};
+use super::coiling::{self, ClosureRefusal};
 use super::cords;
 use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
 use super::face::Stroke;
@@ -83,6 +85,20 @@ impl<'a> Hand<'a> {
             Action::Label { plug, text } => cords::label(self.scenario, self.state, plug, text),
             Action::GoTo { place } => presence::go_to(self.scenario, self.state, place),
             Action::SetUpBench => presence::set_up_bench(self.scenario, self.state),
+            Action::Coil { .. }
+            | Action::CoverCassette
+            | Action::UncoverCassette
+            | Action::ShutClosure
+            | Action::OpenClosure
+            | Action::RingCut { .. }
+            | Action::PullJacket { .. }
+            | Action::CutAramid { .. }
+            | Action::ClampCable { .. }
+            | Action::AnchorAramid { .. }
+            | Action::CutTube { .. }
+            | Action::WipeGel { .. } => {
+                coiling::perform(self.scenario, self.state, action).unwrap_or(Err(Refusal::NoBench))
+            }
             Action::Unplug { plug } => patching::unplug(self.scenario, self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
             Action::Cap { port } => patching::cap(self.scenario, self.state, port),
@@ -151,8 +167,35 @@ impl<'a> Hand<'a> {
         }
         let place = &self.bench().place;
         let cable = self.scenario.cable(&fibre.cable).filter(|cable| cable.from == *place || cable.to == *place);
-        self.slack_mm = cable.ok_or_else(|| Refusal::NotHere(fibre.clone()))?.slack_mm;
+        cable.ok_or_else(|| Refusal::NotHere(fibre.clone()))?;
+        let closure = self.closure();
+        if closure.is_some_and(|closure| closure.shut) {
+            return Err(Refusal::Closure(ClosureRefusal::Shut));
+        }
+        let whole = |end: &CableEnd| !end.tubes.contains_key(&fibre.tube);
+        if closure.and_then(|closure| closure.cable(&fibre.cable)).is_some_and(whole) {
+            return Err(Refusal::Closure(ClosureRefusal::StillInTube(fibre.clone())));
+        }
+        self.slack_mm = self.slack_of(fibre);
         Ok(())
+    }
+
+    /// The closure at which the bench stands, if there is anything to tell of it.
+    fn closure(&self) -> Option<&Closure> {
+        self.state.closures.get(&self.bench().place)
+    }
+
+    fn slack_of(&self, fibre: &FibreId) -> u16 {
+        slack_mm(self.scenario, self.state, &self.bench().place, fibre)
+    }
+
+    /// What opening the cable left on a fibre: gel, and whether its glass was nicked.
+    fn left_by_the_cable(&self, fibre: &FibreId) -> (Permille, bool) {
+        let Some(end) = self.closure().and_then(|closure| closure.cable(&fibre.cable)) else {
+            return Default::default();
+        };
+        let gel = end.tubes.get(&fibre.tube).map(|tube| tube.gel).unwrap_or_default();
+        (gel, end.weak.contains(fibre))
     }
 
     fn splice_with(&self, fibre: &FibreId) -> Option<usize> {
@@ -260,6 +303,10 @@ impl<'a> Hand<'a> {
         if end.length_mm < SHORTEST_MM {
             return Err(Refusal::TooShort(fibre.clone()));
         }
+        let (_, weak) = self.left_by_the_cable(fibre);
+        if weak {
+            end.scratches = end.scratches.max(Permille(600));
+        }
         let snapped =
             end.strip(mm, speed_mm_s, &mut stream(self.scenario.seed, &format!("strip/{fibre}"), end.tries.strip));
         let effect = if snapped {
@@ -296,9 +343,12 @@ impl<'a> Hand<'a> {
         };
         self.bench_mut().wipe_uses = Some(uses + 1);
         let seed = self.scenario.seed;
+        let (gel, _) = self.left_by_the_cable(fibre);
         let end = self.end_mut(fibre);
         let cleaved = end.cleave.is_some();
         end.clean(passes, wipe, uses, &mut stream(seed, &format!("clean/{fibre}"), end.tries.clean));
+        // Gel creeps on from behind as long as there is any.
+        end.dirt = end.dirt.max(Permille(gel.0 / 4));
         let mut effects = vec![Effect::Cleaned { fibre: fibre.clone() }];
         if cleaved {
             effects.push(Effect::LintOnFace { fibre: fibre.clone() });
@@ -356,6 +406,11 @@ impl<'a> Hand<'a> {
     fn recut(&mut self, fibre: &FibreId) -> Outcome {
         self.known(fibre)?;
         if let Some(number) = self.splice_with(fibre) {
+            if self.closure().is_some_and(|closure| closure.covered)
+                && matches!(self.state.splices[number].lies, Lies::InSlot(_))
+            {
+                return Err(Refusal::Closure(ClosureRefusal::Covered));
+            }
             if self.state.splices[number].lies == Lies::InSplicer {
                 return Err(Refusal::NotShrunkInSplicer);
             }
@@ -391,9 +446,13 @@ impl<'a> Hand<'a> {
         splice.lies = Lies::Elsewhere;
         let loose = splice.sleeve.take().filter(|sleeve| sleeve.shrunk_at.is_none());
         let fibres = [splice.a.fibre.clone(), splice.b.fibre.clone()];
+        let place = self.bench().place.clone();
+        if let Some(closure) = self.state.closures.get_mut(&place) {
+            closure.coils.retain(|coil| !fibres.contains(&coil.fibre));
+        }
         let mut effects = Vec::new();
         for (side, fibre) in fibres.iter().enumerate() {
-            self.slack_mm = self.scenario.cable(&fibre.cable).map_or(0, |cable| cable.slack_mm);
+            self.slack_mm = self.slack_of(fibre);
             let end = self.end_mut(fibre);
             let bare_mm = end.bare_mm;
             end.snap(bare_mm + RECUT_MM);
@@ -466,7 +525,7 @@ impl<'a> Hand<'a> {
         let Core::Fused { estimate, weakness, .. } = &splice.core else { return Ok(Done::new(2, effects)) };
         let (estimate, weakness) = (*estimate, *weakness);
         let (a, b) = (splice.a.fibre.clone(), splice.b.fibre.clone());
-        self.slack_mm = self.scenario.cable(&a.cable).map_or(0, |cable| cable.slack_mm);
+        self.slack_mm = self.slack_of(&a);
         let tries = self.end(&a).tries.fuse;
         let mut chance = stream(self.scenario.seed, &format!("tension/{}", pair_name(&a, &b)), tries);
         let bench = self.bench_mut();
@@ -614,6 +673,9 @@ impl<'a> Hand<'a> {
 
     fn store(&mut self, fibre: &FibreId, slot: u16) -> Outcome {
         let number = self.splice_in_hand(fibre)?;
+        if self.closure().is_some_and(|closure| closure.covered) {
+            return Err(Refusal::Closure(ClosureRefusal::Covered));
+        }
         let slots = self.scenario.bench.as_ref().map_or(0, |bench| bench.slots);
         if slot == 0 || slot > slots {
             return Err(Refusal::NoSuchSlot { slot, slots });

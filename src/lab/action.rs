@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fibre::cassette::Loop;
 use crate::fibre::cords::Surplus;
 use crate::fibre::face::Cleaner;
 use crate::fibre::front::Guide;
@@ -100,6 +101,63 @@ pub enum Action {
     Store {
         fibre: FibreId,
         slot: u16,
+    },
+    /// Lay the slack of a fibre, whose splice is stored, in loops in the cassette.
+    Coil {
+        fibre: FibreId,
+        #[serde(default = "careful::loops")]
+        loops: Vec<Loop>,
+    },
+    /// Shut the cover of the cassette.
+    CoverCassette,
+    /// Open the cover of the cassette.
+    UncoverCassette,
+    /// Shut the closure.
+    ShutClosure,
+    /// Open the closure.
+    OpenClosure,
+    /// Cut round the jacket of a cable, this far from its end, this deep.
+    RingCut {
+        cable: String,
+        #[serde(default = "careful::open")]
+        mm: u16,
+        #[serde(default = "careful::jacket_depth")]
+        depth_um: u16,
+    },
+    /// Pull the jacket off beyond the cut.
+    PullJacket {
+        cable: String,
+    },
+    /// Cut the aramid yarn; this much stays.
+    CutAramid {
+        cable: String,
+        #[serde(default = "careful::aramid")]
+        keep_mm: u16,
+    },
+    /// Lead the cable through an entry of the closure and clamp it.
+    ClampCable {
+        cable: String,
+        entry: u8,
+    },
+    /// Wind the aramid on its anchor and tighten it.
+    AnchorAramid {
+        cable: String,
+    },
+    /// Cut round a tube and pull it off; this much stays.
+    CutTube {
+        cable: String,
+        tube: u16,
+        #[serde(default = "careful::tube")]
+        keep_mm: u16,
+        #[serde(default = "careful::tube_depth")]
+        depth_um: u16,
+    },
+    /// Wipe the gel off the fibres of a tube, with a new wipe.
+    WipeGel {
+        cable: String,
+        tube: u16,
+        #[serde(default = "careful::gel_passes")]
+        passes: u8,
     },
     /// Pull a plug out of its port.
     Unplug {
@@ -289,6 +347,7 @@ impl Action {
             | Action::CentreSleeve { fibre, .. }
             | Action::Shrink { fibre }
             | Action::Store { fibre, .. }
+            | Action::Coil { fibre, .. }
             | Action::NameFault { fibre, .. }
             | Action::Mend { fibre, .. } => Some(fibre),
             Action::TurnBlade
@@ -298,6 +357,17 @@ impl Action {
             | Action::CloseHood
             | Action::OpenHood
             | Action::Fuse { .. }
+            | Action::CoverCassette
+            | Action::UncoverCassette
+            | Action::ShutClosure
+            | Action::OpenClosure
+            | Action::RingCut { .. }
+            | Action::PullJacket { .. }
+            | Action::CutAramid { .. }
+            | Action::ClampCable { .. }
+            | Action::AnchorAramid { .. }
+            | Action::CutTube { .. }
+            | Action::WipeGel { .. }
             | Action::Unplug { .. }
             | Action::Plug { .. }
             | Action::Cap { .. }
@@ -370,6 +440,40 @@ pub mod careful {
     /// Tip 0.8 mm before the electrodes' axis.
     pub fn tip() -> i32 {
         800
+    }
+
+    /// Four turns of 30 mm: right for every fibre and for a metre of slack.
+    pub fn loops() -> Vec<super::Loop> {
+        vec![super::Loop { radius_mm: 30, turns: 4, x_mm: 0, y_mm: 0 }]
+    }
+
+    /// Jacket taken off: 0.3 m of tube to the tray and about 1.1 m of bare fibre (CommScope FOSC-400A4: 1.1 m at most).
+    pub fn open() -> u16 {
+        1400
+    }
+
+    /// A little less than the jacket is thick.
+    pub fn jacket_depth() -> u16 {
+        1300
+    }
+
+    /// Enough to go round the anchor.
+    pub fn aramid() -> u16 {
+        100
+    }
+
+    /// From the anchor into the tray.
+    pub fn tube() -> u16 {
+        300
+    }
+
+    /// A little less than the wall is thick.
+    pub fn tube_depth() -> u16 {
+        400
+    }
+
+    pub fn gel_passes() -> u8 {
+        3
     }
 
     /// The usual pulse for acceptance: 30 ns (Objectif Fibre).

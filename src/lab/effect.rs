@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::catalogue::catalogue;
+use crate::fibre::coiling::{ClosureEffect, ClosureRefusal};
 use crate::fibre::connector::Connector;
 use crate::fibre::face::Cleaner;
 use crate::fibre::instruments::{LaserClass, Reading, Traffic};
@@ -185,6 +186,8 @@ pub enum Effect {
     BenchSetUp {
         place: String,
     },
+    /// In a cassette or closure, or to a cable that is opened into it.
+    Closure(ClosureEffect),
     /// Clients, by id, that lost their light.
     WentDark {
         clients: Vec<String>,
@@ -321,6 +324,8 @@ pub enum Refusal {
     },
     /// Something lies in the splicer.
     SplicerNotEmpty,
+    /// Of a cassette or closure, or of a cable that is opened into it.
+    Closure(ClosureRefusal),
     /// The journal's clock runs backwards.
     TimeGoesBack,
 }
@@ -338,6 +343,11 @@ pub enum Quantity {
     Offset,
     Strokes,
     Seconds,
+    Radius,
+    Turns,
+    Length,
+    Depth,
+    Entry,
     Pulse,
     Range,
     Index,
@@ -353,6 +363,7 @@ impl Effect {
             Stripped { residue, .. } => *residue,
             Fused { defects, .. } => !defects.is_empty(),
             SleeveShrunk { covers } => !covers,
+            Closure(effect) => effect.is_trouble(),
             Otdr(deed) => deed.is_trouble(),
             Snapped { .. }
             | LintOnFace { .. }
@@ -422,6 +433,7 @@ impl Effect {
             Arrived { place, seconds } => arrived(scenario, place, *seconds),
             BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
+            Closure(effect) => effect.message(scenario),
             Inspected { .. } | LightInEye { .. } | FaceJudged { .. } | FaceWiped { .. } => {
                 inspecting::effect_message(scenario, self)
             }
@@ -520,6 +532,7 @@ impl Refusal {
                 Message::new("refusal-no-room-for-bench").with("place", place_name(scenario, place))
             }
             SplicerNotEmpty => Message::new("refusal-splicer-not-empty"),
+            Closure(refusal) => refusal.message(scenario),
             TimeGoesBack => Message::new("refusal-time-goes-back"),
         }
     }
@@ -544,6 +557,11 @@ impl Quantity {
             Quantity::Offset => "quantity-offset",
             Quantity::Strokes => "quantity-strokes",
             Quantity::Seconds => "quantity-seconds",
+            Quantity::Radius => "quantity-radius",
+            Quantity::Turns => "quantity-turns",
+            Quantity::Length => "quantity-length",
+            Quantity::Depth => "quantity-depth",
+            Quantity::Entry => "quantity-entry",
             Quantity::Pulse => "quantity-pulse",
             Quantity::Range => "quantity-range",
             Quantity::Index => "quantity-index",
@@ -640,6 +658,18 @@ impl super::action::Action {
             }
             Shrink { fibre } => about("action-shrink", fibre),
             Store { fibre, slot } => about("action-store", fibre).with("slot", *slot),
+            Coil { .. }
+            | CoverCassette
+            | UncoverCassette
+            | ShutClosure
+            | OpenClosure
+            | RingCut { .. }
+            | PullJacket { .. }
+            | CutAramid { .. }
+            | ClampCable { .. }
+            | AnchorAramid { .. }
+            | CutTube { .. }
+            | WipeGel { .. } => crate::fibre::coiling::told(self, scenario),
             Unplug { plug } => Message::new("action-unplug").with("plug", plug_name(scenario, plug)),
             Plug { plug, port } => Message::new("action-plug")
                 .with("plug", plug_name(scenario, plug))

@@ -7,13 +7,15 @@ use sha2::{Digest, Sha256};
 
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
 use crate::fibre::bend::Bend;
+use crate::fibre::cassette::Coil;
+use crate::fibre::closure::{CableEnd, Closure};
 use crate::fibre::cords::Led;
 use crate::fibre::face::{Dirt, Face, Soil, delivered, soiled};
 use crate::fibre::instruments::Instruments;
 use crate::fibre::otdr::notebook::Notebook;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
-use crate::scenario::file::{Cord, FaultKind, USUAL_FAULT_DB, Wiring};
+use crate::scenario::file::{ClosureSetting, Cord, FaultKind, USUAL_FAULT_DB, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
 
@@ -53,6 +55,9 @@ pub struct State {
     /// How fibre, cord or pigtail is bent beside a termination, other than in a cassette.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub bends: BTreeMap<Termination, Vec<Bend>>,
+    /// Closures whose cassette, covers or cables were touched or came in a state worth telling, by place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub closures: BTreeMap<String, Closure>,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -112,6 +117,7 @@ impl State {
             faces: dirty_faces(scenario),
             instruments: Instruments::default(),
             open_ports: BTreeSet::new(),
+            closures: standing_closures(scenario),
             mended: BTreeSet::new(),
             notebook: Notebook::default(),
             went_to: None,
@@ -157,11 +163,6 @@ impl State {
         self.went_to.as_deref().or_else(|| scenario.start_place())
     }
 
-    /// Every bend of the plant as it is now, by the termination beside which it is.
-    pub fn bends_in(&self, _scenario: &Scenario) -> BTreeMap<Termination, Vec<Bend>> {
-        self.bends.clone()
-    }
-
     /// A hash of the whole state, the same on every machine: SHA-256 over its JSON, whose maps are sorted.
     pub fn hash(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
@@ -169,6 +170,25 @@ impl State {
         hash.update(serde_json::to_vec(self).expect("a state has only text keys"));
         hash.finalize().into()
     }
+}
+
+/// The closures as they came.
+fn standing_closures(scenario: &Scenario) -> BTreeMap<String, Closure> {
+    let closure = |setting: &ClosureSetting| Closure {
+        coils: setting
+            .coils
+            .iter()
+            .map(|standing| Coil {
+                fibre: standing.fibre.clone(),
+                loops: standing.loops.clone(),
+                pinched_mm: standing.pinched_mm,
+            })
+            .collect(),
+        covered: setting.covered,
+        shut: setting.shut,
+        cables: setting.cables.iter().map(|id| (id.clone(), CableEnd::default())).collect(),
+    };
+    scenario.closures.iter().map(|(place, setting)| (place.clone(), closure(setting))).collect()
 }
 
 /// The faces that a scenario calls dirty or scratched.
@@ -217,7 +237,8 @@ fn made_splices(scenario: &Scenario) -> Vec<Splice> {
     };
     let listed = scenario.splices.iter().map(|splice| {
         let [a, b] = [&splice.a, &splice.b].map(|fibre| fibre.at(splice.place.as_str()));
-        made(a, b, Millidecibels::from_db(splice.db))
+        let lies = splice.slot.map_or(Lies::Elsewhere, Lies::InSlot);
+        Splice { lies, ..made(a, b, Millidecibels::from_db(splice.db)) }
     });
     let through = scenario.wiring.iter().flat_map(|wiring| {
         let Wiring::Through { a, b, place, count, db } = wiring else { return Vec::new() };

@@ -21,9 +21,13 @@ macro_rules! builtin {
 builtin!(
     "fibre" / "fibre-01-premiere-epissure",
     "fibre" / "fibre-02-tube-de-douze",
+    "fibre" / "fibre-03-preparer-le-cable",
+    "fibre" / "fibre-04-cassette-propre",
     "fibre" / "fibre-05-nettoyer-inspecter",
     "fibre" / "fibre-06-raccorder-un-client",
     "fibre" / "fibre-07-brasser-au-pm",
+    "fibre" / "fibre-08-recette-au-reflectometre",
+    "fibre" / "fibre-09-trouver-le-defaut",
 );
 
 /// Ids in the order of the course.

@@ -21,7 +21,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, Cord, Equipment, Fault, ReportLine};
+use crate::scenario::file::{Bench, Cable, Client, ClosureSetting, Cord, Equipment, Fault, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -216,6 +216,7 @@ pub(super) struct Scene<'s> {
     pub equipment: &'s IndexMap<String, Equipment>,
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
+    pub closures: &'s IndexMap<String, ClosureSetting>,
     pub bench: Option<&'s Bench>,
     /// The items there are in stock.
     pub stock: HashSet<&'s str>,
@@ -267,6 +268,7 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         equipment: &file.site.equipment,
         cords: &file.site.cords,
         clients: &file.site.clients,
+        closures: &file.site.closures,
         bench: file.bench.as_ref(),
         stock: file.stock.keys().map(String::as_str).collect(),
         report: &file.report,

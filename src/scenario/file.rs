@@ -16,9 +16,11 @@ use crate::lab::action::Action;
 use crate::locale::Text;
 use crate::plant::address::{FibreId, PortId, Termination};
 
+mod closure;
 mod fault;
 mod line;
 mod measuring;
+pub use closure::{ClosureSetting, StandingBend, StandingCoil};
 pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
@@ -158,6 +160,9 @@ pub struct Site {
     /// Fibres and cords wound or folded too tight, beside an end.
     #[serde(default)]
     pub bends: Vec<StandingBend>,
+    /// What closures hold and how they stand, by place.
+    #[serde(default)]
+    pub closures: IndexMap<String, ClosureSetting>,
     /// Frames, drawers, splitters, outlets, active equipment: all that has ports.
     #[serde(default)]
     pub equipment: IndexMap<String, Equipment>,
@@ -244,20 +249,9 @@ pub struct MadeSplice {
     /// Its true loss in decibels.
     #[serde(default)]
     pub db: f64,
-}
-
-/// A bend that was there before: of the fibre, the cord, or the pigtail behind a port, beside this end of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StandingBend {
-    pub at: Termination,
-    pub radius_mm: u16,
-    #[serde(default = "one")]
-    pub turns: u16,
-}
-
-fn one() -> u16 {
-    1
+    /// The slot of the cassette in which it lies.
+    #[serde(default)]
+    pub slot: Option<u16>,
 }
 
 /// The splice bench: where it stands and how good its tools are.
@@ -338,6 +332,12 @@ pub enum Goal {
     Splice { a: FibreId, b: FibreId, slot: u16 },
     /// Every glass scrap in the bin.
     BinScraps,
+    /// This cable opened into the closure: held in this entry, tubes cut, gel wiped off.
+    Prepare { cable: String, place: String, entry: u8 },
+    /// The slack of these fibres coiled well.
+    Coil { fibres: Vec<FibreId>, place: String },
+    /// Cassette and closure shut, nothing pinched.
+    Shut { place: String },
 }
 
 /// One line of the rubric: what is graded and what it is worth.
@@ -438,6 +438,23 @@ pub enum Criterion {
     UsedAtMost { item: String, count: u32 },
     /// Every glass scrap is in the bin.
     NoLostScrap,
+    /// The slack of each fibre is coiled, no loop tighter than its type bears; a share for each.
+    CoilsWide { fibres: Vec<FibreId>, place: String },
+    /// The slack of each fibre is coiled, not over a sleeve and not across another coil; a share for each.
+    CoilsTidy { fibres: Vec<FibreId>, place: String },
+    /// Cassette and closure are shut, and the covers caught nothing: no loop over the rim, none left out.
+    NothingPinched { place: String },
+    /// After the closure in this place was shut for the last time, the line at each of these ports was measured at each of
+    /// these wavelengths; a share for each wavelength.
+    MeasuredShut { ports: Vec<PortId>, nm: Vec<u16>, place: String },
+    /// The cable is clamped in this entry and its aramid anchored, and was so before its tubes were cut.
+    CableHeld { cable: String, place: String, entry: u8 },
+    /// The jacket is off and no tube and no fibre of the cable was nicked.
+    TubesSound { cable: String, place: String },
+    /// Every tube is cut, so that between these lengths of it and of bare fibre stay; a share for each.
+    TubesToLength { cable: String, place: String, kept_mm: (u16, u16), bare_mm: (u16, u16) },
+    /// No gel is left on the fibres of any tube that was cut; a share for each.
+    Degreased { cable: String, place: String },
     /// The link between these ports was measured with the OTDR as the rules ask; a share of the points for each shot that
     /// counts, the last from each side at each wavelength.
     Measured { a: PortId, b: PortId, what: ShotCheck },

@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place, ReportLine,
-    ScenarioFile, StandingBend, Step, Wiring,
+    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place,
+    ReportLine, ScenarioFile, StandingBend, Step, Wiring,
 };
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
@@ -40,6 +40,8 @@ pub struct Scenario {
     pub splices: Vec<MadeSplice>,
     /// Fibres and cords that are bent too tight.
     pub bends: Vec<StandingBend>,
+    /// What closures hold and how they stand, by place.
+    pub closures: IndexMap<String, ClosureSetting>,
     pub equipment: IndexMap<String, Equipment>,
     pub wiring: Vec<Wiring>,
     pub cords: IndexMap<String, Cord>,
@@ -76,6 +78,7 @@ impl Scenario {
             cables: file.site.cables,
             splices: file.site.splices,
             bends: file.site.bends,
+            closures: file.site.closures,
             equipment: file.site.equipment,
             wiring: file.site.wiring,
             cords: file.site.cords,

@@ -84,6 +84,14 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         Criterion::Reported { line, within_db } => measures::reported(lab, line, Millidecibels::from_db(*within_db)),
         Criterion::UsedAtMost { item, count } => used_at_most(lab, item, *count),
         Criterion::NoLostScrap => no_lost_scrap(lab),
+        Criterion::CoilsWide { .. }
+        | Criterion::CoilsTidy { .. }
+        | Criterion::NothingPinched { .. }
+        | Criterion::MeasuredShut { .. }
+        | Criterion::CableHeld { .. }
+        | Criterion::TubesSound { .. }
+        | Criterion::TubesToLength { .. }
+        | Criterion::Degreased { .. } => closure::judge(lab, criterion),
         Criterion::Measured { a, b, what } => otdr::measured(lab, a, b, *what),
         Criterion::EventsMarked { a, b, tolerance_m, least_db } => {
             otdr::events_marked(lab, a, b, *tolerance_m, Millidecibels::from_db(*least_db))

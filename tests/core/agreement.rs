@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use proptest::option;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
+use splicelab::fibre::cassette::Loop;
 use splicelab::fibre::colour::ColourCode;
 use splicelab::fibre::face::Dirt;
 use splicelab::fibre::glass::FibreType;
@@ -197,25 +198,39 @@ fn site() -> impl Strategy<Value = Site> {
     let at = option::of((any::<i32>(), any::<i32>()));
     let place =
         (kind, text(), option::of(text()), at).prop_map(|(kind, name, area, at)| Place { kind, name, area, at });
-    let splice = (fibre(), fibre(), string(), number()).prop_map(|(a, b, place, db)| MadeSplice { a, b, place, db });
+    let splice = (fibre(), fibre(), string(), number(), option::of(any::<u16>()))
+        .prop_map(|(a, b, place, db, slot)| MadeSplice { a, b, place, db, slot });
     let installed = (map(equipment()), list(wiring()), map(cord()), map(client()));
     let bend = (fibre(), string(), any::<u16>(), any::<u16>()).prop_map(|(at, place, radius_mm, turns)| StandingBend {
         at: at.at(place + "p").into(),
         radius_mm,
         turns,
     });
-    (map(place), map(cable()), list(splice), list(bend), installed).prop_map(
-        |(places, cables, splices, bends, (equipment, wiring, cords, clients))| Site {
+    (map(place), map(cable()), list(splice), list(bend), map(closure()), installed).prop_map(
+        |(places, cables, splices, bends, closures, (equipment, wiring, cords, clients))| Site {
             places,
             cables,
             splices,
             bends,
+            closures,
             equipment,
             wiring,
             cords,
             clients,
         },
     )
+}
+
+fn closure() -> impl Strategy<Value = ClosureSetting> {
+    let wound = (any::<u16>(), any::<u16>(), any::<i16>(), any::<i16>())
+        .prop_map(|(radius_mm, turns, x_mm, y_mm)| Loop { radius_mm, turns, x_mm, y_mm });
+    let coil = (fibre(), list(wound), option::of(any::<u16>())).prop_map(|(fibre, loops, pinched_mm)| StandingCoil {
+        fibre,
+        loops,
+        pinched_mm,
+    });
+    (list(coil), any::<bool>(), any::<bool>(), list(string()), list(any::<u8>()))
+        .prop_map(|(coils, covered, shut, cables, taken)| ClosureSetting { coils, covered, shut, cables, taken })
 }
 
 fn port() -> impl Strategy<Value = PortId> {

@@ -5,6 +5,7 @@
 //! than keeping track of what changed. Drawing also says where each thing can be touched.
 
 pub mod bench;
+pub mod closure;
 pub mod frame;
 pub mod map;
 pub mod pen;
@@ -20,6 +21,8 @@ use bevy::window::{PrimaryWindow, RequestRedraw, WindowEvent};
 use bevy_egui::input::egui_wants_any_pointer_input;
 
 use self::bench::BenchScene;
+use self::closure::cable::CableScene;
+use self::closure::cassette::CassetteScene;
 use self::frame::FrameScene;
 use self::map::MapScene;
 use self::pen::{Face, Pen, View, Words};
@@ -56,6 +59,8 @@ pub struct Mat {
     pub bench: BenchScene,
     pub map: MapScene,
     pub frame: FrameScene,
+    pub cable: CableScene,
+    pub cassette: CassetteScene,
 }
 
 impl Default for Mat {
@@ -71,6 +76,8 @@ impl Default for Mat {
             bench: BenchScene::default(),
             map: MapScene::default(),
             frame: FrameScene::default(),
+            cable: CableScene::default(),
+            cassette: CassetteScene::default(),
         }
     }
 }
@@ -82,6 +89,8 @@ impl Mat {
             Station::Map => &self.map,
             Station::Frame => &self.frame,
             Station::Bench => &self.bench,
+            Station::Cable => &self.cable,
+            Station::Cassette => &self.cassette,
         }
     }
 
@@ -91,6 +100,8 @@ impl Mat {
             Station::Map => &mut self.map,
             Station::Frame => &mut self.frame,
             Station::Bench => &mut self.bench,
+            Station::Cable => &mut self.cable,
+            Station::Cassette => &mut self.cassette,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The stations of a workplace: what the mat can show where the trainee stands.
 
+use super::closure;
 use crate::fibre::front::Front;
 use crate::lab::Lab;
 use crate::lab::action::Action;
@@ -16,17 +17,23 @@ pub enum Station {
     /// The splice bench.
     #[default]
     Bench,
+    /// A cable that is opened into the closure.
+    Cable,
+    /// The cassette of the closure.
+    Cassette,
 }
 
 impl Station {
     /// In the order of the strip: the nearest to the hand last.
-    pub const ALL: [Station; 3] = [Station::Map, Station::Frame, Station::Bench];
+    pub const ALL: [Station; 5] = [Station::Map, Station::Frame, Station::Bench, Station::Cassette, Station::Cable];
 
     /// Whether it can be looked at where the trainee stands.
     pub fn is_here(self, lab: &Lab) -> bool {
         match self {
             Station::Map => goes_about(lab.scenario()),
             Station::Frame => lab.here().is_some_and(|here| has_ports(lab, here)),
+            Station::Cable => closure::has_cable(lab),
+            Station::Cassette => closure::has_cassette(lab),
             Station::Bench => {
                 let place = lab.state().bench.as_ref().map(|bench| bench.place.as_str());
                 place.is_some() && place == lab.here()
@@ -48,6 +55,18 @@ impl Station {
     pub fn of(action: &Action) -> Option<Self> {
         match action {
             Action::GoTo { .. } => Some(Station::Map),
+            Action::RingCut { .. }
+            | Action::PullJacket { .. }
+            | Action::CutAramid { .. }
+            | Action::ClampCable { .. }
+            | Action::AnchorAramid { .. }
+            | Action::CutTube { .. }
+            | Action::WipeGel { .. } => Some(Station::Cable),
+            Action::Coil { .. }
+            | Action::CoverCassette
+            | Action::UncoverCassette
+            | Action::ShutClosure
+            | Action::OpenClosure => Some(Station::Cassette),
             Action::Unplug { .. }
             | Action::Plug { .. }
             | Action::Cap { .. }
@@ -64,6 +83,8 @@ impl Station {
             Station::Map => "station-map",
             Station::Frame => "station-frame",
             Station::Bench => "station-bench",
+            Station::Cable => "station-cable",
+            Station::Cassette => "station-cassette",
         })
     }
 }

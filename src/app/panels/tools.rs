@@ -78,6 +78,14 @@ impl Tool {
             Gesture::Load | Gesture::Unload | Gesture::CloseHood | Gesture::Fuse | Gesture::OpenHood => Tool::Splicer,
             Gesture::Shrink | Gesture::Cool => Tool::Oven,
             Gesture::Store => Tool::Cassette,
+            Gesture::RingCut | Gesture::PullJacket | Gesture::CutAramid | Gesture::CutTube => Tool::Cutter,
+            Gesture::WipeGel => Tool::Wipe,
+            Gesture::ClampCable | Gesture::AnchorAramid => Tool::Hand,
+            Gesture::Coil
+            | Gesture::CoverCassette
+            | Gesture::UncoverCassette
+            | Gesture::ShutClosure
+            | Gesture::OpenClosure => Tool::Cassette,
             Gesture::BinScrap | Gesture::TapeScraps => Tool::Bin,
             Gesture::Recut => Tool::Cutter,
         }

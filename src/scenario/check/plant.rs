@@ -58,6 +58,7 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
     super::equipment::check(found, file, scene, &mut ends);
     super::faults::check(found, file, scene, &ends);
     super::closure::bends(found, &file.site.bends, scene);
+    super::closure::closures(found, &file.site.closures, scene);
     if let Some(bench) = &file.bench {
         check_bench(found, bench, scene);
     }
@@ -106,6 +107,9 @@ fn made_splices<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<
             }
         }
         found.between(&at, "db", splice.db, 0.0, 60.0);
+        if let Some(wanted) = splice.slot {
+            slot(found, &at.field("slot"), scene, wanted);
+        }
     }
 }
 

@@ -58,6 +58,7 @@ fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
             found.text(&at.field("hint"), hint);
         }
         let goal = at.field("goal");
+        super::closure::goal(found, &goal, &step.goal, scene);
         let Goal::Splice { a, b, slot: wanted } = &step.goal else { continue };
         if scene.bench.is_none() {
             found.add_with(
@@ -164,6 +165,14 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             super::plant::stock_item(found, &at.field("item"), item);
         }
         Criterion::NoLostScrap => {}
+        Criterion::CoilsWide { .. }
+        | Criterion::CoilsTidy { .. }
+        | Criterion::NothingPinched { .. }
+        | Criterion::MeasuredShut { .. }
+        | Criterion::CableHeld { .. }
+        | Criterion::TubesSound { .. }
+        | Criterion::TubesToLength { .. }
+        | Criterion::Degreased { .. } => super::closure::criterion(found, at, criterion, scene),
         Criterion::Measured { .. }
         | Criterion::EventsMarked { .. }
         | Criterion::EventLosses { .. }
@@ -242,7 +251,7 @@ fn pairs(found: &mut Findings, at: &At, pairs: &[Pair], scene: &Scene) {
     }
 }
 
-fn wavelength(found: &mut Findings, at: &At, nm: u16) {
+pub(super) fn wavelength(found: &mut Findings, at: &At, nm: u16) {
     let [least, most] = WAVELENGTHS_NM.map(f64::from);
     found.between(at, "nm", nm.into(), least, most);
 }

@@ -34,6 +34,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         equipment: &scenario.equipment,
         cords: &scenario.cords,
         clients: &scenario.clients,
+        closures: &scenario.closures,
         bench: scenario.bench.as_ref(),
         stock: scenario.stock.keys().map(String::as_str).collect(),
         report: &scenario.report,
@@ -107,7 +108,7 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
                 found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
-            _ => {}
+            _ => super::closure::action(found, &at, scene, action),
         }
     }
 }

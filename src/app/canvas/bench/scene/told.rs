@@ -113,6 +113,8 @@ impl Picture<'_, '_> {
                 None
             }
             Gesture::TapeScraps => Some(TAPE.center()),
+            // What is done at the closure is marked in its own scene.
+            _ => None,
         };
         if let Some(at) = at {
             self.pen.ring(at, 30.0, 3.0, theme::NOW);
