@@ -127,6 +127,10 @@ codes! {
     UnknownClient = "E315",
     /// The scenario has no such fault.
     UnknownFault = "E316",
+    /// The scenario gives no such trace.
+    UnknownTrace = "E320",
+    /// The file of a given trace is not there, is another one, or does not open.
+    TraceFile = "E321",
 
     /// A count or size of zero.
     Zero = "E401",

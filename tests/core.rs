@@ -10,6 +10,7 @@ mod core {
     pub mod diagnostics_plant;
     pub mod faces;
     pub mod faults;
+    pub mod given;
     pub mod locale;
     pub mod measuring;
     pub mod one_cause;

@@ -119,7 +119,7 @@ impl State {
             open_ports: BTreeSet::new(),
             closures: standing_closures(scenario),
             mended: BTreeSet::new(),
-            notebook: Notebook::default(),
+            notebook: Notebook { given: vec![Vec::new(); scenario.traces.len()], ..Notebook::default() },
             went_to: None,
             bends: standing_bends(scenario),
         }

@@ -10,13 +10,15 @@ mod faults;
 mod plant;
 mod rubric;
 mod solution;
+mod traces;
 
 use std::collections::HashSet;
 
 pub use solution::check_solution;
 
 use super::decode::HOLE;
-use super::file::ScenarioFile;
+use super::file::{GivenTrace, ScenarioFile};
+use super::given::Opened;
 use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
@@ -223,11 +225,18 @@ pub(super) struct Scene<'s> {
     pub report: &'s IndexMap<String, ReportLine>,
     pub faults: &'s [Fault],
     pub otdr: bool,
+    pub traces: &'s IndexMap<String, GivenTrace>,
 }
 
 /// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
 /// what was wrong with the file already, so that no consequence of it is told.
-pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, before: &[Diagnostic]) -> Vec<Diagnostic> {
+pub fn check_scenario(
+    file: &ScenarioFile,
+    traces: &Opened,
+    root: &Node,
+    stem: Option<&str>,
+    before: &[Diagnostic],
+) -> Vec<Diagnostic> {
     let mut found = Findings::new(root, before);
     let at = At::ROOT;
     check_format(&mut found, file.format);
@@ -274,7 +283,9 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         report: &file.report,
         faults: &file.faults,
         otdr: file.otdr,
+        traces: &file.traces,
     };
+    traces::check(&mut found, file, traces);
     plant::check(&mut found, file, &scene);
     faces::check_report(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);

@@ -18,10 +18,12 @@ use crate::plant::address::{FibreId, PortId, Termination};
 
 mod closure;
 mod fault;
+mod given;
 mod line;
 mod measuring;
 pub use closure::{ClosureSetting, StandingBend, StandingCoil};
 pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
+pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
 
@@ -60,6 +62,9 @@ pub struct ScenarioFile {
     /// Whether the trainee has an OTDR.
     #[serde(default)]
     pub otdr: bool,
+    /// Traces to be read, files of OTDRs beside the scenario; actions number them from 1.
+    #[serde(default)]
+    pub traces: IndexMap<String, GivenTrace>,
     /// What is wrong with the fibres of the site.
     #[serde(default)]
     pub faults: Vec<Fault>,
@@ -477,6 +482,18 @@ pub enum Criterion {
     FaultsMended,
     /// After the last repair the link was measured again at every wavelength that the rules ask for.
     MeasuredAfter { a: PortId, b: PortId },
+    /// All that loses, gains or reflects on these given traces was noted at its place and called so; a share for each.
+    TraceEvents { traces: Vec<String> },
+    /// The losses that were noted there are those that are read; a share for each.
+    TraceLosses { traces: Vec<String> },
+    /// The end of the fibre was noted on each of these traces.
+    TraceEnds { traces: Vec<String> },
+    /// Every ghost on these traces was noted as a ghost; a share for each.
+    TraceGhosts { traces: Vec<String> },
+    /// Nothing was noted on these traces where nothing is.
+    NothingMadeUp { traces: Vec<String> },
+    /// These means of two traces, one from each end, were written down; a share for each.
+    TraceMeans { traces: (String, String), means: Vec<TrueMean> },
     /// All was done within this simulated time.
     DoneWithin { minutes: u32 },
 }

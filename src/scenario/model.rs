@@ -12,6 +12,7 @@ use super::file::{
     Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place,
     ReportLine, ScenarioFile, StandingBend, Step, Wiring,
 };
+use super::given::Given;
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
 use crate::plant::address::{FibreEnd, FibreId, PortId};
@@ -51,6 +52,8 @@ pub struct Scenario {
     pub bench: Option<Bench>,
     /// Whether the trainee has an OTDR.
     pub otdr: bool,
+    /// Traces to be read; actions number them from 1.
+    pub traces: IndexMap<String, Given>,
     pub faults: Vec<Fault>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
@@ -62,7 +65,13 @@ pub struct Scenario {
 
 impl Scenario {
     /// From a file that was checked.
-    pub(super) fn new(file: ScenarioFile, choices: Choices, seed: u64, hash: [u8; 32]) -> Self {
+    pub(super) fn new(
+        file: ScenarioFile,
+        traces: IndexMap<String, Given>,
+        choices: Choices,
+        seed: u64,
+        hash: [u8; 32],
+    ) -> Self {
         Self {
             id: file.id,
             module: file.module,
@@ -86,6 +95,7 @@ impl Scenario {
             start: file.start,
             bench: file.bench,
             otdr: file.otdr,
+            traces,
             faults: file.faults,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,

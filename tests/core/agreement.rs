@@ -349,6 +349,7 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             start,
             bench,
             otdr,
+            traces: Default::default(),
             faults,
             stock,
             steps,

@@ -8,6 +8,7 @@ pub mod bench;
 pub mod closure;
 pub mod frame;
 pub mod map;
+pub mod otdr;
 pub mod pen;
 pub mod reach;
 pub mod stage;
@@ -25,6 +26,7 @@ use self::closure::cable::CableScene;
 use self::closure::cassette::CassetteScene;
 use self::frame::FrameScene;
 use self::map::MapScene;
+use self::otdr::OtdrScene;
 use self::pen::{Face, Pen, View, Words};
 use self::stage::{Asked, Scene, Seen};
 use self::stations::Station;
@@ -59,6 +61,7 @@ pub struct Mat {
     pub bench: BenchScene,
     pub map: MapScene,
     pub frame: FrameScene,
+    otdr: OtdrScene,
     pub cable: CableScene,
     pub cassette: CassetteScene,
 }
@@ -76,6 +79,7 @@ impl Default for Mat {
             bench: BenchScene::default(),
             map: MapScene::default(),
             frame: FrameScene::default(),
+            otdr: OtdrScene,
             cable: CableScene::default(),
             cassette: CassetteScene::default(),
         }
@@ -88,6 +92,7 @@ impl Mat {
         match self.station {
             Station::Map => &self.map,
             Station::Frame => &self.frame,
+            Station::Otdr => &self.otdr,
             Station::Bench => &self.bench,
             Station::Cable => &self.cable,
             Station::Cassette => &self.cassette,
@@ -99,6 +104,7 @@ impl Mat {
         match self.station {
             Station::Map => &mut self.map,
             Station::Frame => &mut self.frame,
+            Station::Otdr => &mut self.otdr,
             Station::Bench => &mut self.bench,
             Station::Cable => &mut self.cable,
             Station::Cassette => &mut self.cassette,

@@ -14,6 +14,8 @@ pub enum Station {
     Map,
     /// The ports and cords of the place.
     Frame,
+    /// The OTDR's screen; panels draw it, the mat only when it is looked at again.
+    Otdr,
     /// The splice bench.
     #[default]
     Bench,
@@ -25,13 +27,15 @@ pub enum Station {
 
 impl Station {
     /// In the order of the strip: the nearest to the hand last.
-    pub const ALL: [Station; 5] = [Station::Map, Station::Frame, Station::Bench, Station::Cassette, Station::Cable];
+    pub const ALL: [Station; 6] =
+        [Station::Map, Station::Otdr, Station::Frame, Station::Bench, Station::Cassette, Station::Cable];
 
     /// Whether it can be looked at where the trainee stands.
     pub fn is_here(self, lab: &Lab) -> bool {
         match self {
             Station::Map => goes_about(lab.scenario()),
             Station::Frame => lab.here().is_some_and(|here| has_ports(lab, here)),
+            Station::Otdr => lab.scenario().otdr || !lab.scenario().traces.is_empty(),
             Station::Cable => closure::has_cable(lab),
             Station::Cassette => closure::has_cassette(lab),
             Station::Bench => {
@@ -55,6 +59,13 @@ impl Station {
     pub fn of(action: &Action) -> Option<Self> {
         match action {
             Action::GoTo { .. } => Some(Station::Map),
+            Action::Shoot { .. }
+            | Action::TakeTable { .. }
+            | Action::MarkEvent { .. }
+            | Action::ForgetEvent { .. }
+            | Action::WriteMean { .. }
+            | Action::NameFault { .. }
+            | Action::SignReport { .. } => Some(Station::Otdr),
             Action::RingCut { .. }
             | Action::PullJacket { .. }
             | Action::CutAramid { .. }
@@ -82,6 +93,7 @@ impl Station {
         lang.text(match self {
             Station::Map => "station-map",
             Station::Frame => "station-frame",
+            Station::Otdr => "trace-screen",
             Station::Bench => "station-bench",
             Station::Cable => "station-cable",
             Station::Cassette => "station-cassette",

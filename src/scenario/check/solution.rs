@@ -25,6 +25,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
             .with("expected", scenario.id.as_str());
         found.add(Code::WrongScenario, &at.field("scenario"), message);
     }
+    let given = scenario.traces.iter().map(|(id, given)| (id.clone(), given.file.clone())).collect();
     let places: Vec<&str> = scenario.places.keys().map(String::as_str).collect();
     let place_set = places.iter().copied().collect();
     let scene = Scene {
@@ -40,6 +41,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         report: &scenario.report,
         faults: &scenario.faults,
         otdr: scenario.otdr,
+        traces: &given,
     };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");
