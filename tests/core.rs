@@ -12,6 +12,7 @@ mod core {
     pub mod given;
     pub mod locale;
     pub mod measuring;
+    pub mod net;
     pub mod one_cause;
     pub mod otdr;
     pub mod otdr_reading;

@@ -7,6 +7,7 @@ mod closure;
 mod equipment;
 mod faces;
 mod faults;
+mod network;
 mod plant;
 mod rubric;
 mod solution;
@@ -23,7 +24,7 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, ClosureSetting, Cord, Equipment, Fault, ReportLine};
+use crate::scenario::file::{Bench, Cable, Client, ClosureSetting, Cord, Device, Equipment, Fault, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -106,6 +107,11 @@ pub(super) struct Findings<'t> {
 }
 
 impl<'t> Findings<'t> {
+    /// Whether nothing was found wrong so far.
+    pub fn is_clean(&self) -> bool {
+        self.spoiled.is_empty() && !self.list.iter().any(Diagnostic::is_error)
+    }
+
     fn new(root: &'t Node, before: &[Diagnostic]) -> Self {
         let errors = before.iter().filter(|diagnostic| diagnostic.is_error());
         let spoiled = errors.map(|diagnostic| (diagnostic.span.start, diagnostic.span.end)).collect();
@@ -218,6 +224,7 @@ pub(super) struct Scene<'s> {
     pub equipment: &'s IndexMap<String, Equipment>,
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
+    pub devices: &'s IndexMap<String, Device>,
     pub closures: &'s IndexMap<String, ClosureSetting>,
     pub bench: Option<&'s Bench>,
     pub report: &'s IndexMap<String, ReportLine>,
@@ -275,6 +282,7 @@ pub fn check_scenario(
         equipment: &file.site.equipment,
         cords: &file.site.cords,
         clients: &file.site.clients,
+        devices: &file.devices,
         closures: &file.site.closures,
         bench: file.bench.as_ref(),
         report: &file.report,
@@ -284,6 +292,7 @@ pub fn check_scenario(
     };
     traces::check(&mut found, file, traces);
     plant::check(&mut found, file, &scene);
+    network::check(&mut found, file, &scene);
     faces::check_report(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()

@@ -21,11 +21,13 @@ mod fault;
 mod given;
 mod line;
 mod measuring;
+mod network;
 pub use closure::{ClosureSetting, StandingBend, StandingCoil};
 pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
 pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
+pub use network::{Device, NetLink, PingFailure};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,6 +61,9 @@ pub struct ScenarioFile {
     pub start: Option<String>,
     #[serde(default)]
     pub bench: Option<Bench>,
+    /// Computers, switches, routers: all that has a network port, by id.
+    #[serde(default)]
+    pub devices: IndexMap<String, Device>,
     /// Whether the trainee has an OTDR.
     #[serde(default)]
     pub otdr: bool,
@@ -180,6 +185,9 @@ pub struct Site {
     /// Who lives on the line.
     #[serde(default)]
     pub clients: IndexMap<String, Client>,
+    /// Cables between the ports of network devices.
+    #[serde(default)]
+    pub links: Vec<NetLink>,
 }
 
 /// One spot of the site.
@@ -476,6 +484,34 @@ pub enum Criterion {
     FaultsMended,
     /// After the last repair the link was measured again at every wavelength that the rules ask for.
     MeasuredAfter { a: PortId, b: PortId },
+    /// A ping from a device to an address is answered.
+    Pings { from: String, to: String },
+    /// A ping is not answered, and fails in this way if one is named.
+    PingFails {
+        from: String,
+        to: String,
+        #[serde(default)]
+        how: Option<PingFailure>,
+    },
+    /// A ping is answered after this device was switched off and on.
+    PingsAfterReload { device: String, from: String, to: String },
+    /// A device has this address with this mask, at any of its interfaces: `10.0.0.2/24`.
+    HasAddress { device: String, address: String },
+    /// A device has an address by DHCP that lies between these two.
+    Leased { device: String, first: String, last: String },
+    /// The configuration at work has this line, below that one if it is named.
+    Configured {
+        device: String,
+        line: String,
+        #[serde(default)]
+        below: Option<String>,
+    },
+    /// The configuration at work is the saved one.
+    Saved { device: String },
+    /// What a device prints when this line is typed holds this text.
+    Shows { device: String, line: String, holds: String },
+    /// A cable leads from one port to the other.
+    Cabled { a: PortId, b: PortId },
     /// All that loses, gains or reflects on these given traces was noted at its place and called so; a share for each.
     TraceEvents { traces: Vec<String> },
     /// The losses that were noted there are those that are read; a share for each.

@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place,
-    ReportLine, ScenarioFile, StandingBend, Step, Wiring,
+    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Device, Equipment, Fault, Level, MadeSplice, Module,
+    NetLink, Place, ReportLine, ScenarioFile, StandingBend, Step, Wiring,
 };
 use super::given::Given;
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
@@ -46,6 +46,8 @@ pub struct Scenario {
     pub wiring: Vec<Wiring>,
     pub cords: IndexMap<String, Cord>,
     pub clients: IndexMap<String, Client>,
+    pub devices: IndexMap<String, Device>,
+    pub links: Vec<NetLink>,
     /// Where the trainee stands at first, if the file says so.
     pub(super) start: Option<String>,
     pub bench: Option<Bench>,
@@ -91,6 +93,8 @@ impl Scenario {
             wiring: file.site.wiring,
             cords: file.site.cords,
             clients: file.site.clients,
+            devices: file.devices,
+            links: file.site.links,
             start: file.start,
             bench: file.bench,
             otdr: file.otdr,

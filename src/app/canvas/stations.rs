@@ -73,7 +73,21 @@ impl Station {
             | Action::UncoverCassette
             | Action::ShutClosure
             | Action::OpenClosure => Some(Station::Cassette),
-            Action::Unplug { .. } | Action::Plug { .. } | Action::Cap { .. } | Action::Wait { .. } => None,
+            Action::Unplug { .. }
+            | Action::Plug { .. }
+            | Action::Cap { .. }
+            | Action::Inspect { .. }
+            | Action::JudgeFace { .. }
+            | Action::CleanFace { .. }
+            | Action::SetSource { .. }
+            | Action::Measure { .. }
+            | Action::SetReference { .. }
+            | Action::LightRed { .. }
+            | Action::PutOutRed
+            | Action::ClipOn { .. }
+            | Action::ClipOff { .. }
+            | Action::Write { .. }
+            | Action::Wait { .. } => None,
             _ => Some(Station::Bench),
         }
     }
