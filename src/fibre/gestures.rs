@@ -6,6 +6,7 @@
 use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
 use super::closure::{CableEnd, Closure, slack_mm};
 use super::coiling::{self, ClosureRefusal};
+use super::cords;
 use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
 use super::face::Stroke;
 use super::glass::Glass;
@@ -84,6 +85,9 @@ impl<'a> Hand<'a> {
                 in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;
                 Ok(Done::new(u64::from(*seconds), [Effect::Waited { seconds: *seconds }]))
             }
+            Action::TakeCord { item } => cords::take(self.state, item),
+            Action::LeadCord { cord, path, surplus } => cords::lead(self.scenario, self.state, cord, path, *surplus),
+            Action::Label { plug, text } => cords::label(self.scenario, self.state, plug, text),
             Action::GoTo { place } => presence::go_to(self.scenario, self.state, place),
             Action::SetUpBench => presence::set_up_bench(self.scenario, self.state),
             Action::Coil { .. }

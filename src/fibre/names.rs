@@ -1,9 +1,12 @@
 //! What to call a fibre when speaking to people.
 
 use super::colour::Mark;
+use super::cords::Surplus;
+use super::front::Guide;
 use crate::locale::{Arg, Message};
 use crate::plant::address::{CordEnd, End, FibreId, PortId, Termination};
 use crate::scenario::model::Scenario;
+use crate::scenario::stock;
 use crate::units::Millimetres;
 
 /// The mark on a fibre, and on its tube where the cable has several to choose from.
@@ -75,6 +78,41 @@ pub fn port_name(scenario: &Scenario, port: &PortId) -> Message {
         Some(place) => name.with("place", place.name.clone()),
         None => name,
     }
+}
+
+/// What a cord is called: the word on its label, else its id, with its model and length.
+pub fn cord_name(scenario: &Scenario, cord: &str) -> Message {
+    let Some((model, length)) = scenario.cord_model(cord).zip(scenario.cord_length(cord)) else {
+        return Message::new("cord-unknown").with("cord", cord);
+    };
+    // A cord from stock is told by what it is; which of them, by its number.
+    let name = stock::taken(cord).and_then(|item| cord.strip_prefix(item)?.strip_prefix('-')).unwrap_or(cord);
+    Message::new("cord-name").with("cord", name).with("model", model.name.clone()).with("length", length)
+}
+
+/// The guides of a path, one after the other.
+pub fn path_name(path: &[Guide]) -> Message {
+    let word = |guide: &Guide| {
+        Message::new(match guide {
+            Guide::Left => "guide-left",
+            Guide::Middle => "guide-middle",
+            Guide::Right => "guide-right",
+            Guide::Foot => "guide-foot",
+        })
+    };
+    if path.is_empty() {
+        return Message::new("path-straight");
+    }
+    Message::new("path-name").with("guides", path.iter().map(word).collect::<Vec<_>>())
+}
+
+/// What became of a surplus.
+pub fn surplus_name(surplus: Surplus) -> Message {
+    Message::new(match surplus {
+        Surplus::Coiled => "surplus-coiled",
+        Surplus::Crammed => "surplus-crammed",
+        Surplus::Hanging => "surplus-hanging",
+    })
 }
 
 /// For example `fiche a de la jarretière j-3 (Jarretière SC/APC)`.

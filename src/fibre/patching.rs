@@ -1,6 +1,8 @@
 //! Patching: cords pulled out and pushed in, freed ports capped.
 
+use super::cords::{both_ports, came_loose};
 use super::face::meet;
+use super::front::Front;
 use super::gestures::Done;
 use crate::catalogue::Role;
 use crate::lab::State;
@@ -8,6 +10,7 @@ use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_port;
 use crate::plant::address::{CordEnd, End, PortId, Termination};
 use crate::scenario::model::Scenario;
+use crate::units::Millimetres;
 
 type Outcome = Result<Done, Refusal>;
 
@@ -36,6 +39,7 @@ pub fn unplug(scenario: &Scenario, state: &mut State, plug: &CordEnd) -> Outcome
     at_port(scenario, state, &port)?;
     let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
     cord.plugged[index(plug.end)] = None;
+    came_loose(state, &plug.cord);
     // Instruments and adapters in the hand go back into the bag: they have no caps to be asked for.
     if !is_portable(scenario, &port) {
         state.open_ports.insert(port.clone());
@@ -73,6 +77,7 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
         }
         at_port(scenario, state, &other)?;
     }
+    reaches(scenario, state, plug, port)?;
     let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
     cord.plugged[index(plug.end)] = Some(port.clone());
     let opposite = match there.role {
@@ -86,6 +91,22 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
     state.open_ports.remove(port);
     let effects = [Effect::Plugged { plug: plug.clone(), port: port.clone() }];
     Ok(Done::new(PLUG_SECONDS, effects).changing_the_plant())
+}
+
+/// The cord is long enough to hang straight from the port of its other end to this one.
+fn reaches(scenario: &Scenario, state: &State, plug: &CordEnd, port: &PortId) -> Result<(), Refusal> {
+    let Some(mut cord) = state.cords.get(&plug.cord).cloned() else { return Ok(()) };
+    cord.plugged[index(plug.end)] = Some(port.clone());
+    let Some([a, b]) = both_ports(&cord).filter(|ports| ports.iter().all(|port| !is_portable(scenario, port))) else {
+        return Ok(());
+    };
+    let front = Front::of(scenario, scenario.place_of(port).unwrap_or_default());
+    let needs = front.needed_mm(scenario, a, b, &[]).unwrap_or(0);
+    let has = scenario.cord_length(&plug.cord).unwrap_or_default();
+    if has.0 < u64::from(needs) {
+        return Err(Refusal::CordTooShort { has, needs: Millimetres(needs.into()) });
+    }
+    Ok(())
 }
 
 fn is_portable(scenario: &Scenario, port: &PortId) -> bool {

@@ -7,7 +7,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fibre::cassette::Loop;
+use crate::fibre::cords::Surplus;
 use crate::fibre::face::Cleaner;
+use crate::fibre::front::Guide;
 use crate::fibre::instruments::{LaserClass, Scope};
 use crate::fibre::otdr::notebook::{EventKind, FaultName};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
@@ -306,6 +308,22 @@ pub enum Action {
     SignReport {
         accepted: bool,
     },
+    /// Take a new cord out of the stock; its name is that of the item with the number taken: `jarretiere-sc-apc-3m-1`.
+    TakeCord {
+        item: String,
+    },
+    /// Lead a plugged cord through guides from its end a to its end b, and put its surplus away.
+    LeadCord {
+        cord: String,
+        path: Vec<Guide>,
+        #[serde(default)]
+        surplus: Surplus,
+    },
+    /// Stick a label on an end of a cord.
+    Label {
+        plug: CordEnd,
+        text: String,
+    },
     /// Walk or drive to a place.
     GoTo {
         place: String,
@@ -392,6 +410,9 @@ impl Action {
             | Action::ForgetEvent { .. }
             | Action::WriteMean { .. }
             | Action::SignReport { .. }
+            | Action::TakeCord { .. }
+            | Action::LeadCord { .. }
+            | Action::Label { .. }
             | Action::GoTo { .. }
             | Action::SetUpBench
             | Action::Wait { .. } => None,

@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
+use crate::catalogue::catalogue;
 use crate::fibre::coiling::{ClosureEffect, ClosureRefusal};
 use crate::fibre::connector::Connector;
 use crate::fibre::face::Cleaner;
 use crate::fibre::instruments::{LaserClass, Reading, Traffic};
-use crate::fibre::names::{client_names, fibre_name, place_name, plug_name, port_name};
+use crate::fibre::names::{
+    client_names, cord_name, fibre_name, path_name, place_name, plug_name, port_name, surplus_name,
+};
 use crate::fibre::otdr::words as otdr;
 use crate::fibre::splicer::{Complaint, Defect};
 use crate::fibre::{inspecting, measuring};
@@ -15,7 +18,8 @@ use crate::locale::{Arg, Message};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
 use crate::plant::lights::Glow;
 use crate::scenario::model::Scenario;
-use crate::units::{MilliDbm, Millidecibels, Millis, Wavelength};
+use crate::scenario::stock;
+use crate::units::{MilliDbm, Millidecibels, Millimetres, Millis, Wavelength};
 
 /// One thing that happened, for the view to show and the report to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -169,6 +173,23 @@ pub enum Effect {
     },
     /// With the OTDR or its report.
     Otdr(otdr::Deed),
+    CordTaken {
+        cord: String,
+        left: u32,
+    },
+    /// A cord lies in its guides, and is so much too long.
+    CordLed {
+        cord: String,
+        surplus: Millimetres,
+    },
+    /// What did not fit on a spool was folded tight.
+    SurplusCrammed {
+        cord: String,
+    },
+    CordLabelled {
+        plug: CordEnd,
+        text: String,
+    },
     /// The trainee stands in this place now.
     Arrived {
         place: String,
@@ -287,6 +308,20 @@ pub enum Refusal {
     NothingRead,
     /// With the OTDR or its report.
     Otdr(otdr::Hindrance),
+    NotACord {
+        item: String,
+    },
+    /// An end hangs free: there is nothing to lead yet.
+    CordLoose {
+        cord: String,
+    },
+    CordTooShort {
+        has: Millimetres,
+        needs: Millimetres,
+    },
+    LabelLength {
+        most: u16,
+    },
     NoSuchPlace {
         place: String,
     },
@@ -355,6 +390,7 @@ impl Effect {
             | Complains(_)
             | TensionBroke
             | StoredHot
+            | SurplusCrammed { .. }
             | BrokeInSlot
             | WentDark { .. } => true,
             LightInEye { .. } => true,
@@ -404,6 +440,14 @@ impl Effect {
             Waited { seconds } => Message::new("effect-waited").with("seconds", *seconds),
             Unplugged { port, .. } => Message::new("effect-unplugged").with("port", port_name(scenario, port)),
             Plugged { port, .. } => Message::new("effect-plugged").with("port", port_name(scenario, port)),
+            CordTaken { cord, left } => {
+                Message::new("effect-cord-taken").with("cord", cord_name(scenario, cord)).with("left", *left)
+            }
+            CordLed { surplus, .. } => Message::new("effect-cord-led").with("surplus", *surplus),
+            SurplusCrammed { .. } => Message::new("effect-surplus-crammed"),
+            CordLabelled { plug, text } => {
+                Message::new("effect-cord-labelled").with("plug", plug_name(scenario, plug)).with("text", text.as_str())
+            }
             Arrived { place, seconds } => arrived(scenario, place, *seconds),
             BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
@@ -496,6 +540,12 @@ impl Refusal {
             | AlreadyClipped(_)
             | NoSuchLine { .. }
             | NothingRead => measuring::refusal_message(scenario, self),
+            NotACord { item } => Message::new("refusal-not-a-cord").with("item", item.as_str()),
+            CordLoose { cord } => Message::new("refusal-cord-loose").with("cord", cord_name(scenario, cord)),
+            CordTooShort { has, needs } => {
+                Message::new("refusal-cord-too-short").with("has", *has).with("needs", *needs)
+            }
+            LabelLength { most } => Message::new("refusal-label-length").with("most", *most),
             NoSuchPlace { place } => Message::new("refusal-no-such-place").with("place", place.as_str()),
             AlreadyThere { place } => Message::new("refusal-already-there").with("place", place_name(scenario, place)),
             Elsewhere { place } => Message::new("refusal-elsewhere").with("place", place_name(scenario, place)),
@@ -587,7 +637,12 @@ pub fn stock_name(item: &str) -> Message {
         "sleeve-60" => Message::new("stock-sleeve-60"),
         "sleeve-40" => Message::new("stock-sleeve-40"),
         "wipe" => Message::new("stock-wipe"),
-        other => Message::new("stock-other").with("item", other),
+        other => match stock::cord(other).and_then(|(model, length)| Some((catalogue().cords.get(model)?, length))) {
+            Some((model, length)) => {
+                Message::new("stock-cord").with("model", model.name.clone()).with("length", length)
+            }
+            None => Message::new("stock-other").with("item", other),
+        },
     }
 }
 
@@ -643,6 +698,14 @@ impl super::action::Action {
             Plug { plug, port } => Message::new("action-plug")
                 .with("plug", plug_name(scenario, plug))
                 .with("port", port_name(scenario, port)),
+            TakeCord { item } => Message::new("action-take-cord").with("item", stock_name(item)),
+            LeadCord { cord, path, surplus } => Message::new("action-lead-cord")
+                .with("cord", cord_name(scenario, cord))
+                .with("path", path_name(path))
+                .with("surplus", surplus_name(*surplus)),
+            Label { plug, text } => {
+                Message::new("action-label").with("plug", plug_name(scenario, plug)).with("text", text.as_str())
+            }
             GoTo { place } => Message::new("action-go-to").with("place", place_name(scenario, place)),
             SetUpBench => Message::new("action-set-up-bench"),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),

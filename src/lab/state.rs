@@ -9,6 +9,7 @@ use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
 use crate::fibre::bend::Bend;
 use crate::fibre::cassette::Coil;
 use crate::fibre::closure::{CableEnd, Closure};
+use crate::fibre::cords::Led;
 use crate::fibre::face::{Dirt, Face, Soil, delivered, soiled};
 use crate::fibre::instruments::Instruments;
 use crate::fibre::otdr::notebook::Notebook;
@@ -67,6 +68,23 @@ pub struct State {
 pub struct CordState {
     /// The ports it is plugged into.
     pub plugged: [Option<PortId>; 2],
+    /// How a hand of this attempt led it; nothing for one that nobody touched, or that hangs as it was plugged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub led: Option<Led>,
+    /// What stands on the label at each end.
+    #[serde(default, skip_serializing_if = "no_labels")]
+    pub labels: [Option<String>; 2],
+}
+
+fn no_labels(labels: &[Option<String>; 2]) -> bool {
+    labels.iter().all(Option::is_none)
+}
+
+impl CordState {
+    /// A cord that hangs in the hand.
+    pub fn loose() -> Self {
+        Self { plugged: [None, None], led: None, labels: [None, None] }
+    }
 }
 
 impl State {
@@ -87,7 +105,11 @@ impl State {
             scraps: Scraps::default(),
             left: BTreeMap::new(),
         });
-        let cord = |cord: &Cord| CordState { plugged: [cord.from.clone(), cord.to.clone()] };
+        let cord = |cord: &Cord| CordState {
+            plugged: [cord.from.clone(), cord.to.clone()],
+            led: None,
+            labels: [cord.label.clone(), cord.label.clone()],
+        };
         Self {
             now: Millis(0),
             stock: scenario.stock.clone(),

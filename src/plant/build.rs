@@ -35,7 +35,7 @@ impl Plant {
         };
         plant.lay_cables();
         plant.mount_equipment();
-        plant.lay_cords();
+        plant.lay_cords(state);
         plant.splice();
         plant.wire();
         plant.plug(state);
@@ -87,15 +87,15 @@ impl Plant {
         }
     }
 
-    fn lay_cords(&mut self) {
+    fn lay_cords(&mut self, state: &State) {
         let scenario = self.scenario.clone();
-        for (id, cord) in &scenario.cords {
-            let Some(model) = scenario.cord_model(id) else { continue };
+        let taken = state.cords.keys().filter(|id| !scenario.cords.contains_key(*id));
+        for id in scenario.cords.keys().chain(taken) {
+            let (Some(model), Some(length)) = (scenario.cord_model(id), scenario.cord_length(id)) else { continue };
             let block = self.add_block(id, Rows::Cord);
             self.cord_blocks.insert(id.clone(), block);
             let a = self.graph.add_node(());
             let b = self.graph.add_node(());
-            let length = Millimetres::from_decimal_metres(cord.length_m);
             self.graph.add_edge(a, b, Link::Cord { length, fibre_type: model.fibre_type });
         }
     }
@@ -139,9 +139,10 @@ impl Plant {
     fn plug(&mut self, state: &State) {
         let scenario = self.scenario.clone();
         for (id, cord_state) in &state.cords {
-            let (Some(cord), Some(model)) = (scenario.cords.get(id), scenario.cord_model(id)) else { continue };
+            let Some(model) = scenario.cord_model(id) else { continue };
             let faces = [model.connectors.0, model.connectors.1];
-            let given = cord.mating_db.map(|(a, b)| [a, b].map(Millidecibels::from_db));
+            let given = scenario.cords.get(id).and_then(|cord| cord.mating_db);
+            let given = given.map(|(a, b)| [a, b].map(Millidecibels::from_db));
             for (index, end) in End::BOTH.into_iter().enumerate() {
                 let Some(port) = &cord_state.plugged[index] else { continue };
                 let there = scenario.model_of(&port.equipment).and_then(|there| {

@@ -24,6 +24,8 @@ builtin!(
     "fibre" / "fibre-03-preparer-le-cable",
     "fibre" / "fibre-04-cassette-propre",
     "fibre" / "fibre-05-nettoyer-inspecter",
+    "fibre" / "fibre-06-raccorder-un-client",
+    "fibre" / "fibre-07-brasser-au-pm",
     "fibre" / "fibre-08-recette-au-reflectometre",
     "fibre" / "fibre-09-trouver-le-defaut",
     "fibre" / "fibre-10-lire-une-vraie-courbe",

@@ -227,6 +227,8 @@ pub(super) struct Scene<'s> {
     pub devices: &'s IndexMap<String, Device>,
     pub closures: &'s IndexMap<String, ClosureSetting>,
     pub bench: Option<&'s Bench>,
+    /// The items there are in stock.
+    pub stock: HashSet<&'s str>,
     pub report: &'s IndexMap<String, ReportLine>,
     pub faults: &'s [Fault],
     pub otdr: bool,
@@ -285,6 +287,7 @@ pub fn check_scenario(
         devices: &file.devices,
         closures: &file.site.closures,
         bench: file.bench.as_ref(),
+        stock: file.stock.keys().map(String::as_str).collect(),
         report: &file.report,
         faults: &file.faults,
         otdr: file.otdr,

@@ -412,6 +412,12 @@ pub enum Criterion {
         #[serde(default)]
         except: Vec<String>,
     },
+    /// One cord joins these two ports.
+    Patched { from: PortId, to: PortId },
+    /// The cord between these two ports lies in the guides as it should, its surplus on a spool.
+    CordTidy { from: PortId, to: PortId },
+    /// Both ends of the cord between these two ports bear this text; half the points for one end.
+    Labelled { from: PortId, to: PortId, text: String },
     /// Every port that was freed is used again or has its cap on.
     PortsCapped,
     /// Each of these faces was looked at after it was last wiped and before it was last connected; a share for each.

@@ -16,7 +16,8 @@ use super::given::Given;
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
 use crate::plant::address::{FibreEnd, FibreId, PortId};
-use crate::units::Millis;
+use crate::scenario::stock;
+use crate::units::{Millimetres, Millis};
 
 /// A scenario with its choices made. [`super::read`] is the way to one; it is not changed afterwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,9 +144,19 @@ impl Scenario {
         catalogue().equipment.get(&self.equipment.get(equipment)?.model)
     }
 
-    /// The catalogue's entry for a cord of this scenario.
+    /// The catalogue's entry for a cord of this scenario, or one taken from stock.
     pub fn cord_model(&self, cord: &str) -> Option<&'static CordModel> {
-        catalogue().cords.get(&self.cords.get(cord)?.model)
+        let of_site = self.cords.get(cord).map(|cord| cord.model.as_str());
+        let from_stock = || stock::taken(cord).and_then(stock::cord).map(|(model, _)| model);
+        catalogue().cords.get(of_site.or_else(from_stock)?)
+    }
+
+    /// How long a cord is, one of this scenario or one taken from stock.
+    pub fn cord_length(&self, cord: &str) -> Option<Millimetres> {
+        match self.cords.get(cord) {
+            Some(cord) => Some(Millimetres::from_decimal_metres(cord.length_m)),
+            None => stock::taken(cord).and_then(stock::cord).map(|(_, length)| length),
+        }
     }
 
     /// What a port is; nothing if there is none.

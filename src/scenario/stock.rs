@@ -1,10 +1,16 @@
 //! What can be in stock.
 
+use crate::catalogue::catalogue;
+use crate::units::Millimetres;
+
 /// Lint-free wipes with alcohol.
 pub const WIPE: &str = "wipe";
 
-/// Every stock item a scenario may name.
+/// Every stock item a scenario may name, besides cords.
 pub const ITEMS: [&str; 3] = ["sleeve-60", "sleeve-40", WIPE];
+
+/// A cord, as an example of how cords are named.
+pub const CORD: &str = "jarretiere-sc-apc-3m";
 
 /// Length of a protection sleeve, or `None` for anything else. Usual sleeves are 40 or 60 mm long.
 pub fn sleeve_length_mm(item: &str) -> Option<u16> {
@@ -12,5 +18,39 @@ pub fn sleeve_length_mm(item: &str) -> Option<u16> {
         "sleeve-60" => Some(60),
         "sleeve-40" => Some(40),
         _ => None,
+    }
+}
+
+/// The catalogue's model and the length of a cord in stock: `jarretiere-sc-apc-3m` is 3 m long; whole metres, to 50.
+pub fn cord(item: &str) -> Option<(&str, Millimetres)> {
+    let (model, length) = item.rsplit_once('-')?;
+    let digits = length.strip_suffix('m')?;
+    let metres: u32 = digits.parse().ok().filter(|metres| (1..=50).contains(metres))?;
+    let written = digits == metres.to_string();
+    (written && catalogue().cords.contains_key(model)).then(|| (model, Millimetres::from_metres(metres)))
+}
+
+/// The stock item that a cord was taken from, by the cord's name: `jarretiere-sc-apc-3m-2` is the second of its kind.
+pub fn taken(id: &str) -> Option<&str> {
+    let (item, number) = id.rsplit_once('-')?;
+    let number: u32 = number.parse().ok()?;
+    (number > 0 && cord(item).is_some()).then_some(item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cord_is_named_by_model_and_length_and_remembers_it_when_taken() {
+        assert_eq!(cord(CORD), Some(("jarretiere-sc-apc", Millimetres(3000))));
+        assert_eq!(taken("jarretiere-sc-apc-3m-12"), Some(CORD));
+        for wrong in
+            ["jarretiere-sc-apc", "jarretiere-sc-apc-03m", "jarretiere-sc-apc-0m", "jarretiere-3m", "3m", "-3m"]
+        {
+            assert_eq!(cord(wrong), None, "{wrong}");
+        }
+        assert_eq!(taken("jarretiere-sc-apc-3m-0"), None);
+        assert_eq!(taken("pm-garage"), None);
     }
 }

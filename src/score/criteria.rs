@@ -1,6 +1,7 @@
 //! Each kind of criterion: what it looks at and what it finds.
 
 mod closure;
+mod cords;
 mod faces;
 mod line;
 mod measures;
@@ -66,6 +67,9 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         }
         Criterion::Served { client, min_dbm } => line::served(lab, client, MilliDbm::from_dbm(*min_dbm)),
         Criterion::NeighboursUntouched { except } => line::neighbours_untouched(lab, except),
+        Criterion::Patched { from, to } => cords::patched(lab, from, to),
+        Criterion::CordTidy { from, to } => cords::tidy(lab, from, to),
+        Criterion::Labelled { from, to, text } => cords::labelled(lab, from, to, text),
         Criterion::PortsCapped => line::ports_capped(lab),
         Criterion::InspectedBeforeMating { ends } => each(ends, false, |end| faces::inspected(lab, end)),
         Criterion::VerdictsRight { ends } => each(ends, false, |end| faces::verdict_right(lab, end)),

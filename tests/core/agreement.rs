@@ -300,12 +300,13 @@ fn wiring() -> impl Strategy<Value = Wiring> {
 fn cord() -> impl Strategy<Value = Cord> {
     let ends = (option::of(port()), option::of(port()));
     let faces = (any::<(u8, u8)>(), list(dirt()), any::<(bool, bool)>());
-    (string(), ends, number(), faces, option::of((number(), number()))).prop_map(
-        |(model, (from, to), length_m, (dirt_percent, dirt_kinds, scratched), mating_db)| Cord {
+    (string(), ends, (number(), option::of(string())), faces, option::of((number(), number()))).prop_map(
+        |(model, (from, to), (length_m, label), (dirt_percent, dirt_kinds, scratched), mating_db)| Cord {
             model,
             from,
             to,
             length_m,
+            label,
             dirt_percent,
             dirt_kinds,
             scratched,

@@ -31,3 +31,67 @@ map-how = Clique un lieu pour y aller. ← → ↑ ↓ choisissent, Entrée y va
 instrument-order = Ordre de travail
 order-clients = Clients de la ligne
 order-client = { $client }
+
+# Jarretières
+stock-cord = { $model } { $length }
+cord-name = { $model } { $length } « { $cord } »
+cord-unknown = jarretière « { $cord } »
+guide-left = guide de gauche
+guide-middle = bobines du milieu
+guide-right = guide de droite
+guide-foot = pied de l’armoire
+path-straight = tout droit devant
+path-name = { $guides }
+surplus-coiled = surplus sur une bobine
+surplus-crammed = surplus tassé
+surplus-hanging = surplus qui pend
+effect-cord-taken = Jarretière neuve en main : { $cord }. Il en reste { $left }.
+effect-cord-led = La jarretière est dans ses guides. Surplus : { $surplus }.
+effect-surplus-crammed = Le surplus est tassé : la jarretière est pliée serré.
+effect-cord-labelled = Étiquette « { $text } » : { $plug }.
+refusal-not-a-cord = « { $item } » n’est pas une jarretière.
+refusal-cord-loose = Branche d’abord les deux bouts : { $cord }.
+refusal-cord-too-short = Trop courte : elle fait { $has }, ce chemin demande { $needs }.
+refusal-label-length = Une étiquette porte de 1 à { $most } signes.
+action-take-cord = prend une jarretière neuve : { $item }
+action-lead-cord = passe { $cord } par : { $path } ; { $surplus }
+action-label = étiquette « { $text } » : { $plug }
+verb-take-cord = Prendre une jarretière
+verb-lead-cord = Passer la jarretière
+verb-label = Étiqueter
+found-patched = Reliés par : { $cord }.
+found-not-patched = Aucune jarretière ne relie { $from } et { $to }.
+found-not-led = La jarretière pend devant les ports : { $cord }.
+found-wrong-path = Passée par : { $path }. Il fallait : { $wanted }.
+found-surplus = Ce qu’est devenu le surplus : { $surplus }.
+found-too-much-surplus = { $surplus } de trop : aucune bobine n’en tient autant.
+found-tidy = Passée par : { $path } ; surplus sur une bobine.
+found-labels = { $good ->
+    [0] Aucun bout ne porte
+    [one] Un seul bout porte
+   *[other] Les deux bouts portent
+} « { $text } ».
+found-wrong-label = Une étiquette dit « { $text } ».
+diag-label-length = une étiquette de { $length } signes : elle en porte de 1 à { $most }
+diag-port-to-itself = les deux bouts sont le même port : « { $port } »
+station-frame = Ports
+frame-how = Glisse une fiche d’un port à l’autre. Clique une jarretière pour la prendre en main, un port ouvert pour le boucher.
+frame-held = En main : { $plug }. Choisis un port.
+frame-unplug = Débrancher { $end }
+frame-plug = Brancher { $end }
+frame-into = dans : { $port }
+frame-label = étiquette
+frame-stick = Coller sur { $end }
+frame-relabel = Remplacer sur { $end }
+frame-forget = Choisir le chemin à nouveau
+frame-needs = demande { $needs } · surplus { $over }
+frame-short = demande { $needs } · il manque { $over }
+frame-left = dans le sac : { $left }
+lamp-los = LOS
+lamp-pon = PON
+lamp-weak = PON, mauvais niveau
+frame-left-guide = À gauche
+frame-spools = Bobines
+frame-right-guide = À droite
+frame-foot = Au pied
+frame-surplus = Ce que devient le surplus : appuie pour changer

@@ -6,6 +6,7 @@
 
 pub mod bench;
 pub mod closure;
+pub mod frame;
 pub mod map;
 pub mod otdr;
 pub mod pen;
@@ -23,6 +24,7 @@ use bevy_egui::input::egui_wants_any_pointer_input;
 use self::bench::BenchScene;
 use self::closure::cable::CableScene;
 use self::closure::cassette::CassetteScene;
+use self::frame::FrameScene;
 use self::map::MapScene;
 use self::otdr::OtdrScene;
 use self::pen::{Face, Pen, View, Words};
@@ -58,6 +60,7 @@ pub struct Mat {
     pub fresh: bool,
     pub bench: BenchScene,
     pub map: MapScene,
+    pub frame: FrameScene,
     otdr: OtdrScene,
     pub cable: CableScene,
     pub cassette: CassetteScene,
@@ -75,6 +78,7 @@ impl Default for Mat {
             fresh: true,
             bench: BenchScene::default(),
             map: MapScene::default(),
+            frame: FrameScene::default(),
             otdr: OtdrScene,
             cable: CableScene::default(),
             cassette: CassetteScene::default(),
@@ -87,6 +91,7 @@ impl Mat {
     pub fn scene(&self) -> &dyn Scene {
         match self.station {
             Station::Map => &self.map,
+            Station::Frame => &self.frame,
             Station::Otdr => &self.otdr,
             Station::Bench => &self.bench,
             Station::Cable => &self.cable,
@@ -98,6 +103,7 @@ impl Mat {
     pub fn scene_mut(&mut self) -> &mut dyn Scene {
         match self.station {
             Station::Map => &mut self.map,
+            Station::Frame => &mut self.frame,
             Station::Otdr => &mut self.otdr,
             Station::Bench => &mut self.bench,
             Station::Cable => &mut self.cable,
@@ -117,24 +123,33 @@ impl Mat {
     /// Does what a scene asked for.
     pub fn serve(&mut self, attempt: &mut Attempt, asked: Asked) {
         match asked {
-            Asked::Act(action) => self.act(attempt, action),
+            Asked::Act(action) => drop(self.act(attempt, action)),
+            Asked::Acts(actions) => {
+                for action in actions {
+                    if !self.act(attempt, action) {
+                        break;
+                    }
+                }
+            }
             Asked::Look(station) => self.turn_to(station),
         }
     }
 
-    /// Does an action in the attempt and shows what came of it.
-    pub fn act(&mut self, attempt: &mut Attempt, action: Action) {
+    /// Does an action in the attempt and shows what came of it. Says whether it was possible.
+    pub fn act(&mut self, attempt: &mut Attempt, action: Action) -> bool {
         let before = Station::here(&attempt.lab);
         if !attempt.act(action.clone()) {
-            return;
+            return false;
         }
         let now = Instant::now();
         self.bench.did(&action, &attempt.lab, now);
         self.map.did(&action, &attempt.lab, now);
+        self.frame.did(&action, &attempt.lab, now);
         // Somewhere else, or with the bench set up: what there is to do now is what one looks at.
         if Station::here(&attempt.lab) != before || matches!(action, Action::GoTo { .. }) {
             self.turn_to(Station::usual(&attempt.lab));
         }
+        true
     }
 
     /// Takes the last action back.

@@ -37,6 +37,8 @@ pub struct Seen<'a> {
 pub enum Asked {
     /// To be done in the lab.
     Act(Action),
+    /// To be done one after the other, until one is impossible.
+    Acts(Vec<Action>),
     /// Another station to look at.
     Look(Station),
 }

@@ -1,6 +1,7 @@
 //! The stations of a workplace: what the mat can show where the trainee stands.
 
 use super::closure;
+use crate::fibre::front::Front;
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::locale::Lang;
@@ -11,6 +12,8 @@ use crate::scenario::model::Scenario;
 pub enum Station {
     /// The map of the site.
     Map,
+    /// The ports and cords of the place.
+    Frame,
     /// The OTDR's screen; panels draw it, the mat only when it is looked at again.
     Otdr,
     /// The splice bench.
@@ -24,12 +27,14 @@ pub enum Station {
 
 impl Station {
     /// In the order of the strip: the nearest to the hand last.
-    pub const ALL: [Station; 5] = [Station::Map, Station::Otdr, Station::Bench, Station::Cassette, Station::Cable];
+    pub const ALL: [Station; 6] =
+        [Station::Map, Station::Otdr, Station::Frame, Station::Bench, Station::Cassette, Station::Cable];
 
     /// Whether it can be looked at where the trainee stands.
     pub fn is_here(self, lab: &Lab) -> bool {
         match self {
             Station::Map => goes_about(lab.scenario()),
+            Station::Frame => lab.here().is_some_and(|here| has_ports(lab, here)),
             Station::Otdr => lab.scenario().otdr || !lab.scenario().traces.is_empty(),
             Station::Cable => closure::has_cable(lab),
             Station::Cassette => closure::has_cassette(lab),
@@ -76,31 +81,32 @@ impl Station {
             Action::Unplug { .. }
             | Action::Plug { .. }
             | Action::Cap { .. }
-            | Action::Inspect { .. }
-            | Action::JudgeFace { .. }
-            | Action::CleanFace { .. }
-            | Action::SetSource { .. }
-            | Action::Measure { .. }
-            | Action::SetReference { .. }
-            | Action::LightRed { .. }
-            | Action::PutOutRed
-            | Action::ClipOn { .. }
-            | Action::ClipOff { .. }
-            | Action::Write { .. }
-            | Action::Wait { .. } => None,
-            _ => Some(Station::Bench),
+            | Action::TakeCord { .. }
+            | Action::LeadCord { .. }
+            | Action::Label { .. } => Some(Station::Frame),
+            _ if action.fibre().is_some() => Some(Station::Bench),
+            _ => None,
         }
     }
 
     pub fn name(self, lang: Lang) -> String {
         lang.text(match self {
             Station::Map => "station-map",
+            Station::Frame => "station-frame",
             Station::Otdr => "trace-screen",
             Station::Bench => "station-bench",
             Station::Cable => "station-cable",
             Station::Cassette => "station-cassette",
         })
     }
+}
+
+/// Whether something with ports is mounted in a place; what is in the bag comes along everywhere.
+fn has_ports(lab: &Lab, place: &str) -> bool {
+    let mounted = |equipment: &str| lab.scenario().equipment.get(equipment).is_some_and(|it| it.place == place);
+    let drawers = Front::of(lab.scenario(), place).drawers;
+    let bag = |equipment: &str| lab.scenario().model_of(equipment).is_some_and(|model| model.is_portable());
+    drawers.iter().any(|drawer| mounted(&drawer.equipment) && !bag(&drawer.equipment))
 }
 
 /// Whether the trainee has somewhere to go: a site with nothing but a bench stays at the bench.

@@ -108,7 +108,7 @@ fn row(ui: &mut Ui, label: &'static str, lang: Lang, inside: impl FnOnce(&mut Ui
     ui.horizontal(|ui| {
         ui.allocate_ui(bevy_egui::egui::vec2(130.0, theme::TARGET), |ui| {
             ui.set_min_width(130.0);
-            ui.centered_and_justified(|ui| ui.label(theme::soft(lang.text(label))));
+            ui.label(theme::soft(lang.text(label)));
         });
         inside(ui);
     });

@@ -127,7 +127,7 @@ pub fn show(
             let thing = Some(things[index]);
             around.instruments.open = if around.instruments.open == thing { None } else { thing };
         }
-        Some(StripAsked::SetUpBench) => mat.act(&mut attempt, Action::SetUpBench),
+        Some(StripAsked::SetUpBench) => drop(mat.act(&mut attempt, Action::SetUpBench)),
         None => {}
     }
     let on_screen = mat.station == Station::Otdr;
@@ -345,7 +345,7 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
     let step = hint.map_or(scenario.steps.len().saturating_sub(1), |hint| hint.step);
     let task = scenario.steps.get(step).map_or(&scenario.title, |step| &step.say);
     let mut checks = Vec::new();
-    if helped {
+    if helped && hint.is_some() {
         if let (Some(hint), Some(Goal::Splice { b, .. })) = (hint, scenario.steps.get(step).map(|step| &step.goal)) {
             let now = Stage::of(hint, b, lab.state());
             checks.extend(Stage::ALL.into_iter().map(|stage| {

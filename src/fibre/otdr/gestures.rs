@@ -175,8 +175,7 @@ fn looked_into(scenario: &Scenario, state: &State, at: &Termination) -> (Option<
         Termination::Cord(CordEnd { cord, end }) => {
             let other = usize::from(end.other() == crate::plant::address::End::B);
             let port = state.cords.get(cord).and_then(|cord| cord.plugged[other].clone());
-            let length = scenario.cords.get(cord).map_or(0.0, |cord| cord.length_m);
-            (port, libm::round(length * 1000.0) as u64)
+            (port, scenario.cord_length(cord).unwrap_or_default().0)
         }
         _ => (None, 0),
     }
@@ -187,10 +186,7 @@ fn tail(plant: &Plant, scenario: &Scenario, at: &Termination, settings: &Setting
     let ways = plant.ways_from(at, settings.nm);
     let nearest = ways.iter().filter(|way| way.elements.len() > 1).min_by_key(|way| way.loss);
     match nearest.and_then(|way| way.elements.last()).map(|last| &last.to) {
-        Some(Termination::Cord(end)) => {
-            let length = scenario.cords.get(&end.cord).map_or(0.0, |cord| cord.length_m);
-            libm::round(length * 1000.0) as u64
-        }
+        Some(Termination::Cord(end)) => scenario.cord_length(&end.cord).unwrap_or_default().0,
         _ => 0,
     }
 }

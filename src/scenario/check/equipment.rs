@@ -140,8 +140,11 @@ pub fn port<'s>(
     }
 }
 
-/// A cord of the site; says so if there is none.
+/// A cord of the site, or one that can be taken from stock; says so if there is none.
 pub fn cord(found: &mut Findings, at: &At, scene: &Scene, id: &str) {
+    if crate::scenario::stock::taken(id).is_some_and(|item| scene.stock.contains(item)) {
+        return;
+    }
     let known = scene.cords.keys().map(String::as_str);
     found.known(Code::UnknownCord, at, id, known, "diag-unknown-cord");
 }

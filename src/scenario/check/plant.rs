@@ -64,7 +64,15 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
     }
     let stock = root.field("stock");
     for item in file.stock.keys() {
-        found.known(Code::UnknownStock, &stock.name(item), item, stock::ITEMS.into_iter(), "diag-unknown-stock");
+        stock_item(found, &stock.name(item), item);
+    }
+}
+
+/// Something that can be in stock.
+pub fn stock_item(found: &mut Findings, at: &At, item: &str) {
+    if stock::cord(item).is_none() {
+        let known = stock::ITEMS.into_iter().chain([stock::CORD]);
+        found.known(Code::UnknownStock, at, item, known, "diag-unknown-stock");
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::equipment::port;
 use super::plant::{slot, termination, workable};
+use super::solution::label;
 use super::{At, Findings, Scene, faces};
 use crate::diagnostic::Code;
 use crate::locale::Message;
+use crate::plant::address::PortId;
 use crate::scenario::file::{Criterion, CriterionLine, Goal, Pair, ScenarioFile, Step};
-use crate::scenario::stock;
 
 /// Wavelengths at which single-mode fibre is used, O to U band, in nanometres: ITU-T G-series Supplement 39.
 const WAVELENGTHS_NM: [u16; 2] = [1260, 1675];
@@ -129,6 +131,11 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
                 client(found, &list.item(index), id, scene);
             }
         }
+        Criterion::Patched { from, to } | Criterion::CordTidy { from, to } => cord_ports(found, at, [from, to], scene),
+        Criterion::Labelled { from, to, text } => {
+            cord_ports(found, at, [from, to], scene);
+            label(found, &at.field("text"), text);
+        }
         Criterion::PortsCapped => {}
         Criterion::InspectedBeforeMating { ends }
         | Criterion::VerdictsRight { ends }
@@ -155,7 +162,7 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             found.between(at, "within_db", *within_db, 0.0, 10.0);
         }
         Criterion::UsedAtMost { item, .. } => {
-            found.known(Code::UnknownStock, &at.field("item"), item, stock::ITEMS.into_iter(), "diag-unknown-stock");
+            super::plant::stock_item(found, &at.field("item"), item);
         }
         Criterion::NoLostScrap => {}
         Criterion::CoilsWide { .. }
@@ -192,6 +199,21 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::NothingMadeUp { .. }
         | Criterion::TraceMeans { .. } => super::traces::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
+    }
+}
+
+/// Two ports that one cord can join: both exist, apart, in one place.
+fn cord_ports(found: &mut Findings, at: &At, [from, to]: [&PortId; 2], scene: &Scene) {
+    let one = port(found, &at.field("from"), scene, from).map(|(equipment, ..)| equipment.place.as_str());
+    let other = port(found, &at.field("to"), scene, to).map(|(equipment, ..)| equipment.place.as_str());
+    if from == to && one.is_some() {
+        let message = Message::new("diag-port-to-itself").with("port", to.to_string());
+        found.add(Code::SelfLoop, &at.field("to"), message);
+    } else if let (Some(one), Some(other)) = (one, other)
+        && one != other
+    {
+        let message = Message::new("diag-cord-across").with("one", one).with("other", other);
+        found.add_with(Code::NotHere, &at.field("to"), message, Some(Message::new("diag-cord-across-help")));
     }
 }
 

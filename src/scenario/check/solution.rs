@@ -7,6 +7,7 @@ use super::network::{device, device_port};
 use super::plant::{fibre, slot, termination, workable};
 use super::{At, Findings, Scene, check_format, faces};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fibre::cords::LONGEST_LABEL;
 use crate::lab::action::Action;
 use crate::locale::Message;
 use crate::scenario::file::SolutionFile;
@@ -38,6 +39,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         devices: &scenario.devices,
         closures: &scenario.closures,
         bench: scenario.bench.as_ref(),
+        stock: scenario.stock.keys().map(String::as_str).collect(),
         report: &scenario.report,
         faults: &scenario.faults,
         otdr: scenario.otdr,
@@ -110,11 +112,26 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::ClipOff { .. }
             | Action::Write { .. } => faces::action(found, &at, scene, action),
             Action::Shoot { at: end, .. } => termination(found, &at.field("at"), scene, end),
+            Action::TakeCord { item } => super::plant::stock_item(found, &at.field("item"), item),
+            Action::LeadCord { cord: led, .. } => cord(found, &at.field("cord"), scene, led),
+            Action::Label { plug, text } => {
+                cord(found, &at.field("plug"), scene, &plug.cord);
+                label(found, &at.field("text"), text);
+            }
             Action::NameFault { place: Some(place), .. } | Action::GoTo { place } => {
                 found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
             _ => super::closure::action(found, &at, scene, action),
         }
+    }
+}
+
+/// A label that fits.
+pub fn label(found: &mut Findings, at: &At, text: &str) {
+    let length = text.trim().chars().count();
+    if length == 0 || length > LONGEST_LABEL {
+        let message = Message::new("diag-label-length").with("length", length).with("most", LONGEST_LABEL);
+        found.add(Code::OutOfRange, at, message);
     }
 }

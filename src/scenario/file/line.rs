@@ -89,6 +89,9 @@ pub struct Cord {
     pub to: Option<PortId>,
     /// Length in metres.
     pub length_m: f64,
+    /// What stands on the label at both ends.
+    #[serde(default)]
+    pub label: Option<String>,
     /// How dirty the faces of a and b are, in per cent, as for the ports of an equipment.
     #[serde(default)]
     pub dirt_percent: (u8, u8),

@@ -55,7 +55,8 @@ pub fn keys_ui(ui: &mut Ui, view: &OtdrView, desk: &mut Desk, roomy: bool, lang:
         pair(ui, half, [("otdr-key-left", false), ("otdr-key-right", false)], lang, |pressed| {
             desk.nudge(read, if pressed == 0 { -1.0 } else { 1.0 }, false);
         });
-        if !read.events.is_empty() {
+        // Where events are noted the keys must not move with the first of them.
+        if view.marking || !read.events.is_empty() {
             pair(ui, half, [("otdr-key-event-before", false), ("otdr-key-event-next", false)], lang, |pressed| {
                 desk.step_event(read, pressed == 1);
             });

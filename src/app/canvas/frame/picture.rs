@@ -1,0 +1,449 @@
+//! Draws the front of a place: drawers with their ports, guides and spools, cords, and what hangs or lies ready.
+
+use bevy::math::{Rect, Vec2, vec2};
+use bevy_egui::egui::Color32;
+
+use super::{FrameScene, Thing, plug_in};
+use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen, RIGHT, curve};
+use crate::app::canvas::stage::{Hits, Seen, Shape};
+use crate::app::panels::cords::{cords_in_stock, free_plugs};
+use crate::app::theme;
+use crate::catalogue::catalogue;
+use crate::fibre::connector::Connector;
+use crate::fibre::cords::{Surplus, both_ports};
+use crate::fibre::front::{Drawer, FOOT_MM, Front, Guide, LEFT_MM, MIDDLE_MM, RIGHT_MM, SPOOL_MM, TOP_MM};
+use crate::fibre::names::{cord_name, equipment_name, plug_name, port_name};
+use crate::lab::Lab;
+use crate::lab::state::CordState;
+use crate::locale::Message;
+use crate::plant::address::{CordEnd, End, PortId};
+use crate::scenario::stock;
+
+pub const SIZE: Vec2 = Vec2::new(1000.0, 644.0);
+/// Where free plugs and the stock lie, below the front.
+const TABLE: Rect = Rect { min: Vec2::new(14.0, 572.0), max: Vec2::new(986.0, 640.0) };
+
+const BODY: Color32 = Color32::from_rgb(0x2a, 0x37, 0x3e);
+const RAIL: Color32 = Color32::from_rgb(0x18, 0x22, 0x27);
+const DRAWER: Color32 = Color32::from_rgb(0xd9, 0xdf, 0xe2);
+const DRAWER_INK: Color32 = Color32::from_rgb(0x1d, 0x24, 0x29);
+const HOLE: Color32 = Color32::from_rgb(0x14, 0x1d, 0x22);
+const CAP: Color32 = Color32::from_rgb(0xc0, 0xca, 0xcf);
+const APC: Color32 = Color32::from_rgb(0x37, 0xa8, 0x4f);
+const UPC: Color32 = Color32::from_rgb(0x1c, 0x7e, 0xd6);
+/// Jackets, so that a cord can be followed with the eye.
+const JACKETS: [Color32; 6] = [
+    Color32::from_rgb(0xf2, 0xc9, 0x4c),
+    Color32::from_rgb(0xe8, 0xe3, 0xd3),
+    Color32::from_rgb(0x8f, 0xd3, 0xe8),
+    Color32::from_rgb(0xc3, 0xa6, 0xff),
+    Color32::from_rgb(0x9b, 0xe0, 0x8f),
+    Color32::from_rgb(0xf2, 0x9e, 0x9e),
+];
+
+fn point((x, y): (i32, i32)) -> Vec2 {
+    vec2(x as f32, y as f32)
+}
+
+/// A cord as it stands on its bag: connectors and length.
+fn short_name(seen: &Seen, item: &str) -> String {
+    let found = stock::cord(item).and_then(|(model, length)| Some((catalogue().cords.get(model)?, length)));
+    let Some((model, length)) = found else { return item.to_owned() };
+    let (a, b) = model.connectors;
+    let ends = if a == b { a.name().to_owned() } else { format!("{} – {}", a.name(), b.name()) };
+    format!("{ends} · {}", seen.lang.length(length))
+}
+
+fn polish(connector: Connector) -> Color32 {
+    if connector.is_angled() { APC } else { UPC }
+}
+
+/// A number of its own for each cord, the same whatever comes and goes.
+fn number_of(cord: &str) -> usize {
+    cord.bytes().fold(7, |number: usize, byte| (number * 31 + usize::from(byte)) % 9973)
+}
+
+fn jacket(cord: &str) -> Color32 {
+    JACKETS[number_of(cord) % JACKETS.len()]
+}
+
+/// The middle of a spool, counted from the top.
+fn spool(row: usize) -> Vec2 {
+    vec2(MIDDLE_MM as f32, SPOOL_MM as f32 + (row as f32 - 2.0) * 92.0)
+}
+
+struct Picture<'a> {
+    pen: &'a mut Pen,
+    seen: &'a Seen<'a>,
+    scene: &'a FrameScene,
+    front: Front,
+    hits: Hits<Thing>,
+}
+
+/// Draws everything and says what can be touched.
+pub(super) fn draw(pen: &mut Pen, seen: &Seen, scene: &FrameScene) -> Hits<Thing> {
+    let Some(here) = seen.lab.here() else { return Hits::default() };
+    let front = Front::of(seen.lab.scenario(), here);
+    let mut picture = Picture { pen, seen, scene, front, hits: Hits::default() };
+    picture.body();
+    picture.cords();
+    for drawer in picture.front.drawers.clone() {
+        picture.drawer(&drawer);
+    }
+    picture.chosen_cord();
+    picture.preview();
+    picture.table();
+    picture.carried();
+    picture.hits
+}
+
+impl Picture<'_> {
+    fn lab(&self) -> &Lab {
+        self.seen.lab
+    }
+
+    fn body(&mut self) {
+        self.pen.rect(Rect::new(6.0, 2.0, 994.0, 562.0), 10.0, BODY);
+        let guides = [
+            (Guide::Left, Rect::new(LEFT_MM as f32 - 18.0, 26.0, LEFT_MM as f32 + 18.0, 534.0)),
+            (Guide::Middle, Rect::new(MIDDLE_MM as f32 - 44.0, 26.0, MIDDLE_MM as f32 + 44.0, 534.0)),
+            (Guide::Right, Rect::new(RIGHT_MM as f32 - 18.0, 26.0, RIGHT_MM as f32 + 18.0, 534.0)),
+            (Guide::Foot, Rect::new(20.0, FOOT_MM as f32 - 9.0, 980.0, FOOT_MM as f32 + 12.0)),
+        ];
+        if !self.front.has_guides {
+            return;
+        }
+        self.pen.rect(Rect::new(20.0, TOP_MM as f32 - 9.0, 980.0, TOP_MM as f32 + 9.0), 8.0, RAIL);
+        for (guide, area) in guides {
+            self.pen.rect(area, 8.0, RAIL);
+            let hovered = self.scene.hover == Some(Thing::Guide(guide));
+            if hovered && self.scene.desk.cord.is_some() {
+                self.pen.outline(area, 8.0, 2.0, theme::MAT_TEXT);
+            }
+            if guide == Guide::Foot {
+                let text = self.seen.lang.say(&crate::fibre::names::path_name(&[guide]));
+                self.pen.text(
+                    text,
+                    vec2(500.0, FOOT_MM as f32 + 1.0),
+                    MIDDLE,
+                    12.0,
+                    Face::Regular,
+                    theme::MAT_TEXT_SOFT,
+                );
+            }
+            self.hits.area(Thing::Guide(guide), area);
+        }
+        // Spools in a column between the halves.
+        for row in 0..5 {
+            let at = spool(row);
+            self.pen.circle(at, 26.0, Color32::from_rgb(0x3b, 0x4a, 0x52));
+            self.pen.circle(at, 18.0, BODY);
+            self.pen.circle(at, 5.0, RAIL);
+        }
+    }
+
+    fn drawer(&mut self, drawer: &Drawer) {
+        let [left, top, right, bottom] = drawer.area.map(|mm| mm as f32);
+        let head = Rect::new(left, top, right, top + Drawer::HEAD_MM as f32 - 2.0);
+        self.pen.rect(head, 4.0, DRAWER);
+        let name = Message::new("map-thing").with("name", equipment_name(self.lab().scenario(), &drawer.equipment));
+        let name = self.seen.lang.say(&name);
+        let at = vec2(left + 8.0, head.center().y);
+        self.pen.text(name, at, LEFT, 13.0, Face::Semibold, DRAWER_INK);
+        self.lamps(&drawer.equipment, vec2(right - 10.0, head.center().y));
+        let body = Rect::new(left, head.max.y, right, bottom);
+        self.pen.outline(body, 4.0, 1.2, Color32::from_rgb(0x4a, 0x58, 0x60));
+        let Some(model) = self.lab().scenario().model_of(&drawer.equipment) else { return };
+        for index in 0..drawer.count() {
+            let Some((name, group)) = model.port_at(index) else { continue };
+            let Some(connector) = group.connector else { continue };
+            let port = PortId::new(drawer.equipment.as_str(), name);
+            self.port(&port, connector, point(drawer.port(index)), drawer.pitch());
+        }
+    }
+
+    fn port(&mut self, port: &PortId, connector: Connector, at: Vec2, (wide, high): (i32, i32)) {
+        let half = vec2((wide as f32 / 2.0 - 2.0).min(13.0), (high as f32 / 2.0 - 1.2).clamp(4.0, 9.0));
+        let square = Rect::from_center_half_size(at, half);
+        let plug = plug_in(self.lab(), port);
+        let open = self.lab().state().open_ports.contains(port);
+        self.pen.rect(square, 3.0, polish(connector));
+        let inner = square.inflate(-1.8);
+        let mut ink = DRAWER_INK;
+        match &plug {
+            Some(plug) => {
+                self.pen.rect(inner, 2.0, jacket(&plug.cord));
+                let labelled = self.lab().state().cords.get(&plug.cord).map(|cord| &cord.labels);
+                if labelled.is_some_and(|labels| labels[usize::from(plug.end == End::B)].is_some()) {
+                    // A flag on the cord, just behind the plug.
+                    let flag =
+                        Rect::from_center_half_size(vec2(square.max.x + 1.0, square.min.y + 2.0), vec2(4.0, 2.6));
+                    self.pen.rect(flag, 1.0, Color32::WHITE);
+                }
+            }
+            None if open => {
+                self.pen.rect(inner, 2.0, HOLE);
+                ink = theme::MAT_TEXT;
+            }
+            // A cap keeps the dust out.
+            None => self.pen.rect(inner, 2.0, CAP),
+        }
+        if open {
+            self.pen.outline(square.inflate(1.6), 4.0, 1.8, Color32::WHITE);
+        }
+        let chosen = self.scene.desk.port.as_ref() == Some(port);
+        if chosen || self.scene.hover == Some(Thing::Port(port.clone())) {
+            let colour = if chosen { theme::NOW } else { theme::MAT_TEXT };
+            self.pen.outline(square.inflate(2.5), 4.0, 2.2, colour);
+        }
+        self.pen.text(port.port.clone(), at, MIDDLE, 11.0, Face::Mono, ink);
+        let area = Rect::from_center_half_size(at, vec2(wide as f32 / 2.0 - 0.5, high as f32 / 2.0 - 0.5));
+        self.hits.area(Thing::Port(port.clone()), area);
+    }
+
+    /// The lamps of a client's box: green with light, red without; amber when there is too little or too much of it.
+    fn lamps(&mut self, equipment: &str, at: Vec2) {
+        let Some(client) = self.lab().scenario().clients.iter().find(|(_, client)| client.ont == equipment) else {
+            return;
+        };
+        let (id, _) = client;
+        let Some(class) = self.lab().scenario().model_of(equipment).and_then(|model| model.pon()) else { return };
+        let (least, most) = class.ont_rx_dbm;
+        let (key, colour) = match self.lab().plant().served(id) {
+            None => ("lamp-los", theme::BAD),
+            Some(received) if (least..=most).contains(&received.dbm.dbm()) => ("lamp-pon", theme::GOOD),
+            Some(_) => ("lamp-weak", theme::PARTIAL),
+        };
+        self.pen.circle(at, 6.0, HOLE);
+        self.pen.circle(at, 4.6, colour);
+        self.pen.text(self.seen.lang.text(key), at - vec2(11.0, 0.0), RIGHT, 12.0, Face::Semibold, DRAWER_INK);
+    }
+
+    /// How a cord lies now, in design units; nothing where no end of it is on this front.
+    fn way(&self, id: &str, cord: &CordState) -> Option<Vec<Vec2>> {
+        let scenario = self.lab().scenario();
+        if let Some([a, b]) = both_ports(cord) {
+            let careful;
+            let path = match &cord.led {
+                Some(led) => &led.path,
+                // What nobody touched lies as the first hand left it.
+                None if scenario
+                    .cords
+                    .get(id)
+                    .is_some_and(|there| [&there.from, &there.to] == [&cord.plugged[0], &cord.plugged[1]]) =>
+                {
+                    careful = self.front.careful_path(a, b);
+                    &careful
+                }
+                None => {
+                    let (from, to) = (point(self.front.port(scenario, a)?), point(self.front.port(scenario, b)?));
+                    return Some(curve(from, vec2(0.0, 120.0), vec2(0.0, -120.0), to));
+                }
+            };
+            let way = self.front.way(scenario, a, b, path)?;
+            return Some(laned(&way, self.lane(id), spool(self.row(id)).y - SPOOL_MM as f32));
+        }
+        let (index, port) = cord.plugged.iter().enumerate().find_map(|(index, port)| Some((index, port.as_ref()?)))?;
+        let from = point(self.front.port(scenario, port)?);
+        let free = CordEnd::new(id, if index == 0 { End::B } else { End::A });
+        let to = self.free_spot(&free)?;
+        Some(curve(from, vec2(0.0, 90.0), vec2(0.0, 60.0), to))
+    }
+
+    fn lane(&self, id: &str) -> f32 {
+        (number_of(id) / 7 % 9) as f32 - 4.0
+    }
+
+    /// The spool that takes a cord's surplus.
+    fn row(&self, id: &str) -> usize {
+        number_of(id) / 63 % 5
+    }
+
+    /// What became of what a cord is too long.
+    fn surplus(&mut self, id: &str, cord: &CordState, colour: Color32) {
+        let Some([a, b]) = both_ports(cord) else { return };
+        let across = !self.front.has_guides || self.front.careful_path(a, b).contains(&Guide::Middle);
+        let touched = self.lab().scenario().cords.get(id).is_none_or(|there| there.from.as_ref() != Some(a));
+        match cord.led.as_ref().map(|led| led.surplus) {
+            Some(Surplus::Coiled) | None if across && (cord.led.is_some() || !touched) => {
+                for radius in [22.0, 27.0] {
+                    self.pen.ring(spool(self.row(id)), radius, 2.4, colour);
+                }
+            }
+            Some(Surplus::Crammed) => {
+                let at = vec2(MIDDLE_MM as f32, 520.0);
+                for step in 0..5 {
+                    let off = Vec2::from_angle(step as f32 * 1.3) * 9.0;
+                    self.pen.ring(at + off, 7.0, 2.4, colour);
+                }
+            }
+            Some(Surplus::Hanging) => {
+                let at = vec2(MIDDLE_MM as f32 + 78.0, 430.0);
+                self.pen.ring(at, 58.0, 2.6, colour);
+                self.pen.ring(at + vec2(6.0, 12.0), 66.0, 2.6, colour);
+            }
+            _ => {}
+        }
+    }
+
+    fn cords(&mut self) {
+        let lab = self.seen.lab;
+        for (id, cord) in &lab.state().cords {
+            let Some(way) = self.way(id, cord) else { continue };
+            let colour = jacket(id);
+            let hovered = self.scene.hover == Some(Thing::Cord(id.clone()));
+            self.pen.ribbon(&way, if hovered { 5.0 } else { 3.6 }, HOLE);
+            self.pen.ribbon(&way, if hovered { 4.0 } else { 2.4 }, colour);
+            self.surplus(id, cord, colour);
+            self.hits.add(Thing::Cord(id.clone()), Shape::Line(way, 1.5));
+        }
+    }
+
+    /// The cord in hand once more, above the drawers.
+    fn chosen_cord(&mut self) {
+        let lab = self.seen.lab;
+        let Some((id, cord)) = self.scene.desk.cord.as_ref().and_then(|id| lab.state().cords.get_key_value(id)) else {
+            return;
+        };
+        let Some(way) = self.way(id, cord) else { return };
+        self.pen.ribbon(&way, 7.0, theme::NOW);
+        self.pen.ribbon(&way, 4.4, jacket(id));
+    }
+
+    /// The way that the guides chosen so far would make.
+    fn preview(&mut self) {
+        let lab = self.seen.lab;
+        let desk = &self.scene.desk;
+        if desk.path.is_empty() {
+            return;
+        }
+        let Some(cord) = desk.cord.as_ref().and_then(|cord| lab.state().cords.get(cord)) else { return };
+        let Some([a, b]) = both_ports(cord) else { return };
+        let Some(way) = self.front.way(lab.scenario(), a, b, &desk.path) else { return };
+        let way: Vec<Vec2> = way.into_iter().map(point).collect();
+        self.pen.dashes(&way, 3.0, theme::NOW);
+    }
+
+    /// Where a free plug lies on the table.
+    fn free_spot(&self, plug: &CordEnd) -> Option<Vec2> {
+        let index = free_plugs(self.lab()).iter().position(|other| other == plug)?;
+        Some(vec2(TABLE.min.x + 44.0 + 74.0 * index as f32, TABLE.min.y + 22.0))
+    }
+
+    fn table(&mut self) {
+        let lab = self.seen.lab;
+        self.pen.rect(TABLE, 10.0, theme::MAT_CARD);
+        for plug in free_plugs(lab) {
+            let Some(at) = self.free_spot(&plug) else { continue };
+            let Some(model) = lab.scenario().cord_model(&plug.cord) else { continue };
+            let connector = if plug.end == End::A { model.connectors.0 } else { model.connectors.1 };
+            self.plug(at, connector, jacket(&plug.cord));
+            let held = self.scene.desk.held.as_ref() == Some(&plug);
+            let area = Rect::from_center_half_size(at + vec2(0.0, 12.0), vec2(35.0, 30.0));
+            if held || self.scene.hover == Some(Thing::Plug(plug.clone())) {
+                self.pen.outline(area, 8.0, 2.0, if held { theme::NOW } else { theme::MAT_TEXT });
+            }
+            let end = if plug.end == End::A { "a" } else { "b" };
+            let text = format!("{end} {}", connector.name().rsplit('/').next().unwrap_or_default());
+            self.pen.text(text, at + vec2(0.0, 30.0), MIDDLE, 12.0, Face::Regular, theme::MAT_TEXT);
+            self.hits.area(Thing::Plug(plug), area);
+        }
+        let stock = cords_in_stock(lab);
+        for (index, (item, left)) in stock.iter().rev().enumerate() {
+            let max = TABLE.max - vec2(10.0 + 128.0 * index as f32, 6.0);
+            let area = Rect { min: max - vec2(122.0, 56.0), max };
+            let thing = Thing::Stock((*item).to_owned());
+            self.pen.rect(area, 8.0, Color32::from_rgb(0xe9, 0xe2, 0xd4));
+            if self.scene.hover == Some(thing.clone()) {
+                self.pen.outline(area, 8.0, 2.0, theme::NOW);
+            }
+            let text = short_name(self.seen, item);
+            self.pen.text(text, area.min + vec2(12.0, 20.0), LEFT, 13.0, Face::Semibold, DRAWER_INK);
+            let left = self.seen.lang.say(&Message::new("frame-left").with("left", *left));
+            self.pen.text(left, area.min + vec2(12.0, 42.0), LEFT, 13.0, Face::Regular, DRAWER_INK);
+            self.hits.area(thing, area);
+        }
+        self.told();
+    }
+
+    /// What is under the hand, in words, where there is room on the table.
+    fn told(&mut self) {
+        let lab = self.seen.lab;
+        let scenario = lab.scenario();
+        let plug_words = |plug: &CordEnd| {
+            let label =
+                lab.state().cords.get(&plug.cord).and_then(|cord| cord.labels[usize::from(plug.end == End::B)].clone());
+            let name = self.seen.lang.say(&plug_name(scenario, plug));
+            label.map_or(name.clone(), |label| format!("{name} · « {label} »"))
+        };
+        let text = match &self.scene.hover {
+            Some(Thing::Port(port)) => {
+                let name = self.seen.lang.say(&port_name(scenario, port));
+                match plug_in(lab, port) {
+                    Some(plug) => format!("{name} · {}", plug_words(&plug)),
+                    None => name,
+                }
+            }
+            Some(Thing::Plug(plug)) => plug_words(plug),
+            Some(Thing::Cord(cord)) => self.seen.lang.say(&cord_name(scenario, cord)),
+            _ => return,
+        };
+        let at = vec2(SIZE.x / 2.0, 556.0);
+        let half = vec2(text.chars().count() as f32 * 3.7 + 14.0, 12.0);
+        self.pen.rect(Rect::from_center_half_size(at, half), 8.0, HOLE);
+        self.pen.text(text, at, MIDDLE, 13.0, Face::Semibold, theme::MAT_TEXT);
+    }
+
+    fn plug(&mut self, at: Vec2, connector: Connector, jacket: Color32) {
+        self.pen.line(at + vec2(0.0, 6.0), at + vec2(0.0, 18.0), 4.0, jacket);
+        self.pen.rect(Rect::from_center_half_size(at, vec2(8.0, 10.0)), 3.0, polish(connector));
+        self.pen.rect(Rect::from_center_half_size(at - vec2(0.0, 12.0), vec2(2.5, 4.0)), 1.0, Color32::WHITE);
+    }
+
+    fn carried(&mut self) {
+        let Some((plug, _, at)) = &self.scene.carried else { return };
+        let lab = self.seen.lab;
+        let Some(model) = lab.scenario().cord_model(&plug.cord) else { return };
+        let connector = if plug.end == End::A { model.connectors.0 } else { model.connectors.1 };
+        let other =
+            lab.state().cords.get(&plug.cord).and_then(|cord| cord.plugged[usize::from(plug.end == End::A)].clone());
+        let colour = jacket(&plug.cord);
+        if let Some(from) = other.and_then(|port| self.front.port(lab.scenario(), &port)) {
+            self.pen.ribbon(&curve(point(from), vec2(0.0, 80.0), vec2(0.0, -40.0), *at), 4.0, colour);
+        }
+        self.plug(*at, connector, colour);
+        if let Some(Thing::Port(port)) = &self.scene.hover
+            && let Some(spot) = self.front.port(lab.scenario(), port)
+        {
+            self.pen.ring(point(spot) + vec2(6.0, 0.0), 14.0, 3.0, theme::NOW);
+        }
+    }
+}
+
+/// A way with its corners a little beside those of other cords, and round.
+fn laned(way: &[(i32, i32)], lane: f32, down: f32) -> Vec<Vec2> {
+    const ROUND: f32 = 9.0;
+    let last = way.len() - 1;
+    let moved: Vec<Vec2> = way
+        .iter()
+        .enumerate()
+        .map(|(index, at)| match index {
+            0 => point(*at),
+            index if index == last => point(*at),
+            // Around its own spool.
+            _ if at.1 == SPOOL_MM && (at.0 - MIDDLE_MM).abs() < 60 => point(*at) + vec2(0.0, down + 27.0),
+            _ => point(*at) + Vec2::splat(lane * 2.6),
+        })
+        .collect();
+    let mut points = vec![moved[0]];
+    for triple in moved.windows(3) {
+        let [before, corner, after] = [triple[0], triple[1], triple[2]];
+        let (into, out) = ((corner - before).normalize_or_zero(), (after - corner).normalize_or_zero());
+        let round = ROUND.min(corner.distance(before) / 2.0).min(corner.distance(after) / 2.0);
+        points.push(corner - into * round);
+        points.push(corner - into * round * 0.3 + out * round * 0.3);
+        points.push(corner + out * round);
+    }
+    points.push(moved[last]);
+    points
+}
