@@ -125,8 +125,14 @@ codes! {
     /// No such rule pack.
     UnknownRules = "E314",
     UnknownClient = "E315",
+    /// No such network device.
+    UnknownDevice = "E330",
     /// The scenario has no such fault.
     UnknownFault = "E316",
+    /// The scenario gives no such trace.
+    UnknownTrace = "E320",
+    /// The file of a given trace is not there, is another one, or does not open.
+    TraceFile = "E321",
 
     /// A count or size of zero.
     Zero = "E401",
@@ -144,6 +150,8 @@ codes! {
     TooFew = "E407",
     /// A client's box that is none.
     NotAnOnt = "E408",
+    /// A startup line that its own console refuses.
+    StartupRefused = "W430",
     /// A bad splice where none is.
     NothingSpliced = "E409",
 

@@ -11,6 +11,7 @@ pub mod exam;
 pub mod fibre;
 pub mod lab;
 pub mod locale;
+pub mod net;
 pub mod plant;
 pub mod rng;
 pub mod rules;

@@ -232,4 +232,5 @@ locale_files!(
     "closure",
     "app",
     "viewer",
+    "net",
 );

@@ -9,8 +9,11 @@ mod core {
     pub mod diagnostics_plant;
     pub mod faces;
     pub mod faults;
+    pub mod given;
     pub mod locale;
     pub mod measuring;
+    pub mod net;
+    pub mod one_cause;
     pub mod otdr;
     pub mod otdr_reading;
     pub mod patching;

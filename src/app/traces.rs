@@ -4,11 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::panels::otdr::{EventSign, EventView, OtdrView, TraceView};
+use crate::fibre::names::termination_name;
 use crate::fibre::otdr::curve::Curve;
+use crate::fibre::otdr::instrument::default_backscatter;
+use crate::fibre::otdr::notebook::{Entry, EventKind, Taken};
 use crate::fibre::otdr::reading::Markers;
+use crate::fibre::otdr::{Settings, Shot};
 use crate::fibre::sor::measure::{Kind, Note};
 use crate::fibre::sor::parts::Event;
 use crate::fibre::sor::{Opened, Sor, describe, file};
+use crate::lab::Lab;
 use crate::locale::{Lang, Message};
 
 /// A file that is open.
@@ -47,6 +52,7 @@ impl TraceFile {
             curve: self.curve.clone(),
             events: events(sor),
             from_other_end: self.from_other_end,
+            length_m: None,
         }
     }
 }
@@ -68,8 +74,7 @@ pub fn view(first: &TraceFile, second: Option<&TraceFile>, lang: Lang) -> OtdrVi
         traces: traces.map(|trace| trace.view(lang)).collect(),
         about: describe::header(&first.opened, lang),
         remarks: first.opened.remarks.iter().map(|remark| lang.say(&remark.message())).collect(),
-        marking: false,
-        notice: None,
+        ..OtdrView::default()
     }
 }
 
@@ -126,4 +131,103 @@ fn sign(event: &Event) -> EventSign {
         (_, Kind::Reflective) => EventSign::Reflective,
         (_, Kind::Saturated) => EventSign::Saturated,
     }
+}
+
+/// The curve of a shot; distances from the end of the launch reel, as they were typed.
+pub fn curve_of(shot: &Shot) -> Curve {
+    let settings = &shot.settings;
+    Curve {
+        levels: shot.points.iter().map(|level| -i32::from(*level)).collect(),
+        first_m: -f64::from(settings.launch_m),
+        spacing_m: f64::from(shot.spacing_um.get()) / 1e6,
+        pulse_ns: f64::from(settings.pulse_ns),
+        group_index: f64::from(settings.group_index.get()) / 100_000.0,
+        backscatter_db: default_backscatter(settings.nm).db(),
+    }
+}
+
+/// The name and the curve of a given trace or a shot, by its number.
+pub fn shown_trace(lab: &Lab, number: u32, lang: Lang) -> Option<(String, Arc<Curve>)> {
+    let index = (number as usize).checked_sub(1)?;
+    if let Some((_, given)) = lab.scenario().traces.get_index(index) {
+        return Some((given.file.name.get(lang).to_owned(), given.curve.clone()));
+    }
+    let shot = lab.shot(number)?;
+    Some((lang.say(&termination_name(lab.scenario(), &shot.at)), Arc::new(curve_of(&shot))))
+}
+
+/// What the person noted on a given trace or a shot, by its number.
+pub fn noted(lab: &Lab, number: u32) -> Vec<EventView> {
+    let notebook = &lab.state().notebook;
+    let index = (number as usize).saturating_sub(1);
+    let table = match notebook.given.is_empty() {
+        true => notebook.shots.get(index).map(|taken| &taken.table),
+        false => notebook.given.get(index),
+    };
+    table.map(|table| rows(table)).unwrap_or_default()
+}
+
+/// The lines of a table as rows.
+fn rows(table: &[Entry]) -> Vec<EventView> {
+    let row = |(index, entry): (usize, &Entry)| EventView {
+        number: (index + 1).to_string(),
+        at_m: entry.at_mm as f64 / 1000.0,
+        sign: match entry.kind {
+            EventKind::Loss if entry.loss.is_some_and(|loss| loss.0 < 0) => EventSign::Gain,
+            EventKind::Loss => EventSign::Loss,
+            EventKind::Reflection => EventSign::Reflective,
+            EventKind::End => EventSign::End,
+            EventKind::Ghost => EventSign::Ghost,
+        },
+        loss_db: entry.loss.map(|loss| loss.db()),
+        reflectance_db: entry.reflectance.map(|reflectance| reflectance.db()),
+        slope_db_km: None,
+        comment: String::new(),
+        markers: None,
+    };
+    table.iter().enumerate().map(row).collect()
+}
+
+/// The traces that a scenario gives, with what was noted on them; not what the instrument stored.
+pub fn given_views(lab: &Lab, lang: Lang) -> Vec<TraceView> {
+    let view = |(index, given): (usize, &crate::scenario::given::Given)| {
+        let stored = events(&given.sor);
+        let end = stored.iter().find(|event| matches!(event.sign, EventSign::End | EventSign::EndDark));
+        TraceView {
+            name: given.file.name.get(lang).to_owned(),
+            facts: facts(&given.sor, lang),
+            curve: given.curve.clone(),
+            events: noted(lab, index as u32 + 1),
+            from_other_end: given.file.from_other_end,
+            length_m: end.map(|event| event.at_m),
+        }
+    };
+    lab.scenario().traces.values().enumerate().map(view).collect()
+}
+
+/// A shot as the screen shows it.
+pub fn shot_view(lab: &Lab, number: u32, taken: &Taken, curve: Arc<Curve>, lang: Lang) -> TraceView {
+    let first = lab.state().notebook.shots.first();
+    let end = taken.found.iter().find(|entry| entry.kind == EventKind::End);
+    TraceView {
+        name: format!("{number} · {}", lang.say(&termination_name(lab.scenario(), &taken.at))),
+        facts: shot_facts(&taken.settings, lang),
+        curve,
+        events: rows(&taken.table),
+        from_other_end: first.is_some_and(|first| first.port != taken.port),
+        length_m: end.map(|entry| entry.at_mm as f64 / 1000.0),
+    }
+}
+
+fn shot_facts(settings: &Settings, lang: Lang) -> Vec<String> {
+    let index = f64::from(settings.group_index.get()) / 100_000.0;
+    [
+        format!("{} nm", settings.nm.0),
+        format!("{} ns", settings.pulse_ns),
+        format!("{} km", lang.decimal(f64::from(settings.range_m) / 1000.0, 1)),
+        format!("{} s", settings.seconds),
+        format!("n {}", lang.decimal(index, 4)),
+    ]
+    .map(|fact| fact.replace(' ', "\u{a0}"))
+    .into()
 }

@@ -194,6 +194,39 @@ pub fn command(lang: Lang) -> Command {
                 .arg(seed())
                 .arg(json()),
         )
+        .subcommand(sub("reach", "cli-reach-about").arg(scenario()).arg(journal(false)).arg(seed()).arg(json()))
+        .subcommand(
+            sub("console", "cli-console-about")
+                .arg(scenario())
+                .arg(argument(Arg::new("device").value_name("DEVICE").required(true).help(say("cli-arg-device"))))
+                .arg(journal(false))
+                .arg(seed()),
+        )
+        .subcommand(
+            sub("capture", "cli-capture-about")
+                .arg(scenario())
+                .arg(option(
+                    Arg::new("on").long("on").value_name("PORT").required(true).help(say("cli-arg-capture-on")),
+                ))
+                .arg(option(
+                    Arg::new("run")
+                        .long("run")
+                        .value_name("DEVICE: LINE")
+                        .required(true)
+                        .action(ArgAction::Append)
+                        .help(say("cli-arg-capture-run")),
+                ))
+                .arg(option(
+                    Arg::new("out")
+                        .long("out")
+                        .value_name("FILE.pcap")
+                        .required(true)
+                        .value_parser(value_parser!(PathBuf))
+                        .help(say("cli-arg-capture-out")),
+                ))
+                .arg(journal(false))
+                .arg(seed()),
+        )
         .subcommand(
             sub("sor", "cli-sor-about")
                 .help_template(group_template)

@@ -5,12 +5,15 @@
 
 mod args;
 mod budget;
+mod capture;
 mod check;
+mod console;
 mod files;
 mod grade;
 mod marks;
 mod open;
 mod play;
+mod reach;
 mod show;
 mod sor;
 mod sor_export;
@@ -67,6 +70,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("trace", matches)) => trace::run(lang, matches),
         Some(("sor", matches)) => sor::run(lang, matches),
         Some(("budget", matches)) => budget::run(lang, matches),
+        Some(("reach", matches)) => reach::run(lang, matches),
+        Some(("console", matches)) => console::run(lang, matches),
+        Some(("capture", matches)) => capture::run(lang, matches),
         Some((other, _)) => unreachable!("{other} is not declared"),
     };
     match outcome {

@@ -38,6 +38,11 @@ impl Done {
         Self { effects: effects.into(), took: Millis::from_seconds(seconds), plant_changed: false }
     }
 
+    /// What took so long, in simulated time.
+    pub fn lasting(took: Millis, effects: Vec<Effect>) -> Self {
+        Self { effects, took, plant_changed: false }
+    }
+
     pub(crate) fn changing_the_plant(mut self) -> Self {
         self.plant_changed = true;
         self
@@ -98,6 +103,8 @@ impl<'a> Hand<'a> {
             Action::Unplug { plug } => patching::unplug(self.scenario, self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),
             Action::Cap { port } => patching::cap(self.scenario, self.state, port),
+            Action::Type { device, .. } => Err(Refusal::NoSuchDevice(device.clone())),
+            Action::Connect { a: port, .. } | Action::Disconnect { port } => Err(Refusal::NoSuchPort(port.clone())),
             Action::Inspect { end, scope } => inspecting::inspect(self, end, *scope),
             Action::JudgeFace { end, good } => inspecting::judge_face(self, end, *good),
             Action::CleanFace { end, cleaner, strokes, to_and_fro, used } => {

@@ -170,6 +170,20 @@ pub enum Action {
     Cap {
         port: PortId,
     },
+    /// Type one line into the console of a network device.
+    Type {
+        device: String,
+        line: String,
+    },
+    /// Lay a cable between two ports of network devices.
+    Connect {
+        a: PortId,
+        b: PortId,
+    },
+    /// Take away the cable at a port of a network device.
+    Disconnect {
+        port: PortId,
+    },
     /// Look at the face of a plug, or at that in a port.
     Inspect {
         end: Termination,
@@ -315,6 +329,11 @@ pub enum Wipe {
 }
 
 impl Action {
+    /// Whether it is done to the network.
+    pub fn is_of_network(&self) -> bool {
+        matches!(self, Action::Type { .. } | Action::Connect { .. } | Action::Disconnect { .. })
+    }
+
     /// The installed fibre it is done to, if it names one.
     pub fn fibre(&self) -> Option<&FibreId> {
         match self {
@@ -353,6 +372,9 @@ impl Action {
             | Action::Unplug { .. }
             | Action::Plug { .. }
             | Action::Cap { .. }
+            | Action::Type { .. }
+            | Action::Connect { .. }
+            | Action::Disconnect { .. }
             | Action::Inspect { .. }
             | Action::JudgeFace { .. }
             | Action::CleanFace { .. }

@@ -109,6 +109,19 @@ pub enum Effect {
     Capped {
         port: PortId,
     },
+    /// What a console printed, and what the lab says about it.
+    Printed {
+        device: String,
+        text: String,
+        notes: Vec<Message>,
+    },
+    Connected {
+        a: PortId,
+        b: PortId,
+    },
+    Disconnected {
+        port: PortId,
+    },
     Inspected {
         end: Termination,
     },
@@ -243,6 +256,11 @@ pub enum Refusal {
     CordElsewhere(CordEnd),
     /// The port was not freed, or has its cap on.
     NotOpen(PortId),
+    /// The scenario has no such network device.
+    NoSuchDevice(String),
+    /// No cable is at this port.
+    NotCabled(PortId),
+    LineTooLong,
     /// Only plugs and ports have a face.
     NoFace(Termination),
     /// The face is inside: something is plugged there.
@@ -389,6 +407,9 @@ impl Effect {
             Arrived { place, seconds } => arrived(scenario, place, *seconds),
             BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
+            Printed { device, text, notes } => crate::net::words::printed(device, text, notes),
+            Connected { a, b } => Message::new("effect-connected").with("a", a.to_string()).with("b", b.to_string()),
+            Disconnected { port } => Message::new("effect-disconnected").with("port", port.to_string()),
             Closure(effect) => effect.message(scenario),
             Inspected { .. } | LightInEye { .. } | FaceJudged { .. } | FaceWiped { .. } => {
                 inspecting::effect_message(scenario, self)
@@ -461,6 +482,9 @@ impl Refusal {
             }
             CordElsewhere(plug) => Message::new("refusal-cord-elsewhere").with("plug", plug_name(scenario, plug)),
             NotOpen(port) => Message::new("refusal-not-open").with("port", port_name(scenario, port)),
+            NoSuchDevice(device) => Message::new("refusal-no-such-device").with("device", device.as_str()),
+            NotCabled(port) => Message::new("refusal-not-cabled").with("port", port.to_string()),
+            LineTooLong => Message::new("refusal-line-too-long"),
             NoFace(_) | FaceInside(_) | NotForPorts => inspecting::refusal_message(scenario, self),
             NoSuchInstrument { .. }
             | WrongWavelength { .. }
@@ -622,6 +646,11 @@ impl super::action::Action {
             GoTo { place } => Message::new("action-go-to").with("place", place_name(scenario, place)),
             SetUpBench => Message::new("action-set-up-bench"),
             Cap { port } => Message::new("action-cap").with("port", port_name(scenario, port)),
+            Type { device, line } => {
+                Message::new("action-type").with("device", device.as_str()).with("line", line.as_str())
+            }
+            Connect { a, b } => Message::new("action-connect").with("a", a.to_string()).with("b", b.to_string()),
+            Disconnect { port } => Message::new("action-disconnect").with("port", port.to_string()),
             Inspect { .. } | JudgeFace { .. } | CleanFace { .. } => inspecting::action_message(scenario, self),
             SetSource { .. }
             | Measure { .. }

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod effect;
 pub mod journal;
+pub mod network;
 pub mod presence;
 pub mod state;
 
@@ -20,6 +21,7 @@ pub use self::state::State;
 use crate::fibre::gestures::Hand;
 use crate::fibre::otdr::gestures::shot_seed;
 use crate::fibre::otdr::{Shot, shoot};
+use crate::net::Net;
 use crate::plant::Plant;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
@@ -33,6 +35,8 @@ pub struct Lab {
     effects: Vec<Vec<Effect>>,
     /// The plant as it is now, built when first asked for after a change.
     plant: OnceLock<Plant>,
+    /// The network as it is after what was typed and cabled.
+    net: OnceLock<Net>,
     /// The clients that get light now.
     lit: OnceLock<Vec<String>>,
 }
@@ -55,6 +59,7 @@ impl Lab {
             journal: Journal::default(),
             effects: Vec::new(),
             plant: OnceLock::new(),
+            net: OnceLock::new(),
             lit: OnceLock::new(),
         }
     }
@@ -110,7 +115,14 @@ impl Lab {
         // Asked before anything changes; kept until the plant changes.
         self.lit();
         let before = std::mem::replace(&mut self.state.now, at);
-        match Hand::new(&self.scenario, &mut self.state, &self.plant).perform(&action) {
+        let outcome = if action.is_of_network() {
+            self.network();
+            let net = self.net.get_mut().expect("it was just built");
+            network::perform(net, &mut self.state, &action)
+        } else {
+            Hand::new(&self.scenario, &mut self.state, &self.plant).perform(&action)
+        };
+        match outcome {
             Ok(mut done) => {
                 self.state.now = at + done.took;
                 if done.plant_changed {
@@ -160,6 +172,18 @@ impl Lab {
     /// What each entry of the journal did, in the same order.
     pub fn effects(&self) -> &[Vec<Effect>] {
         &self.effects
+    }
+
+    /// The network after the last thing that was done to it; its clock may stand before the lab's.
+    pub fn network(&self) -> &Net {
+        self.net.get_or_init(|| network::rebuild(&self.scenario, &self.state))
+    }
+
+    /// The network as it is now: a copy, to look at and to try.
+    pub fn network_now(&self) -> Net {
+        let mut net = self.network().clone();
+        net.run_until(network::on_the_clock(self.state.now));
+        net
     }
 
     /// Whether a client gets light now.

@@ -39,6 +39,9 @@ pub struct State {
     /// Light sources, power meters, red light, detectors, and what was read and written down.
     #[serde(default, skip_serializing_if = "Instruments::untouched")]
     pub instruments: Instruments,
+    /// What was typed and cabled in the network, in order; the network follows from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub network: Vec<super::network::Step>,
     /// Ports freed during the attempt that have no cap yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub open_ports: BTreeSet<PortId>,
@@ -94,10 +97,11 @@ impl State {
             cords: scenario.cords.iter().map(|(id, there)| (id.clone(), cord(there))).collect(),
             faces: dirty_faces(scenario),
             instruments: Instruments::default(),
+            network: Vec::new(),
             open_ports: BTreeSet::new(),
             closures: standing_closures(scenario),
             mended: BTreeSet::new(),
-            notebook: Notebook::default(),
+            notebook: Notebook { given: vec![Vec::new(); scenario.traces.len()], ..Notebook::default() },
             went_to: None,
             bends: standing_bends(scenario),
         }

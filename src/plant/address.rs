@@ -242,6 +242,11 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && !text.contains(['@', '#', '/', ':'])
 }
 
+/// A name of a port: strokes only between other signs.
+fn is_port(text: &str) -> bool {
+    text.split('/').all(is_name)
+}
+
 impl FromStr for FibreId {
     type Err = BadAddress;
 
@@ -275,7 +280,8 @@ impl FromStr for PortId {
 
     fn from_str(text: &str) -> Result<Self, BadAddress> {
         match text.split_once('/') {
-            Some((equipment, port)) if is_name(equipment) && is_name(port) => Ok(Self::new(equipment, port)),
+            // Ports of network devices have a stroke in their name: `sw-1/GigabitEthernet0/1`.
+            Some((equipment, port)) if is_name(equipment) && is_port(port) => Ok(Self::new(equipment, port)),
             _ => Err(BadAddress { text: text.to_owned(), wanted: Wanted::Port }),
         }
     }
@@ -364,7 +370,7 @@ mod tests {
             "a:0:1@pm",
             "/1",
             "olt-1/",
-            "olt/1/2",
+            "olt/1//2",
             "c#c",
             "#a",
             "a:1:1@",

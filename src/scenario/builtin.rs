@@ -24,7 +24,22 @@ builtin!(
     "fibre" / "fibre-03-preparer-le-cable",
     "fibre" / "fibre-04-cassette-propre",
     "fibre" / "fibre-05-nettoyer-inspecter",
+    "fibre" / "fibre-08-recette-au-reflectometre",
+    "fibre" / "fibre-09-trouver-le-defaut",
+    "fibre" / "fibre-10-lire-une-vraie-courbe",
 );
+
+/// The traces that our scenarios give, by the names of their files.
+const TRACES: &[(&str, &[u8])] = &[
+    ("lien-8800m-a.sor", include_bytes!("../../scenarios/fibre/lien-8800m-a.sor")),
+    ("lien-8800m-b.sor", include_bytes!("../../scenarios/fibre/lien-8800m-b.sor")),
+    ("branchement-620m.sor", include_bytes!("../../scenarios/fibre/branchement-620m.sor")),
+];
+
+/// The bytes of a trace.
+pub fn trace(name: &str) -> Option<&'static [u8]> {
+    TRACES.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+}
 
 /// Ids in the order of the course.
 pub fn ids() -> impl Iterator<Item = &'static str> {

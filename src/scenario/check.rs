@@ -7,21 +7,24 @@ mod closure;
 mod equipment;
 mod faces;
 mod faults;
+mod network;
 mod plant;
 mod rubric;
 mod solution;
+mod traces;
 
 use std::collections::HashSet;
 
 pub use solution::check_solution;
 
 use super::decode::HOLE;
-use super::file::ScenarioFile;
+use super::file::{GivenTrace, ScenarioFile};
+use super::given::Opened;
 use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, ClosureSetting, Cord, Equipment, Fault, ReportLine};
+use crate::scenario::file::{Bench, Cable, Client, ClosureSetting, Cord, Device, Equipment, Fault, ReportLine};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -104,6 +107,11 @@ pub(super) struct Findings<'t> {
 }
 
 impl<'t> Findings<'t> {
+    /// Whether nothing was found wrong so far.
+    pub fn is_clean(&self) -> bool {
+        self.spoiled.is_empty() && !self.list.iter().any(Diagnostic::is_error)
+    }
+
     fn new(root: &'t Node, before: &[Diagnostic]) -> Self {
         let errors = before.iter().filter(|diagnostic| diagnostic.is_error());
         let spoiled = errors.map(|diagnostic| (diagnostic.span.start, diagnostic.span.end)).collect();
@@ -216,16 +224,24 @@ pub(super) struct Scene<'s> {
     pub equipment: &'s IndexMap<String, Equipment>,
     pub cords: &'s IndexMap<String, Cord>,
     pub clients: &'s IndexMap<String, Client>,
+    pub devices: &'s IndexMap<String, Device>,
     pub closures: &'s IndexMap<String, ClosureSetting>,
     pub bench: Option<&'s Bench>,
     pub report: &'s IndexMap<String, ReportLine>,
     pub faults: &'s [Fault],
     pub otdr: bool,
+    pub traces: &'s IndexMap<String, GivenTrace>,
 }
 
 /// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
 /// what was wrong with the file already, so that no consequence of it is told.
-pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, before: &[Diagnostic]) -> Vec<Diagnostic> {
+pub fn check_scenario(
+    file: &ScenarioFile,
+    traces: &Opened,
+    root: &Node,
+    stem: Option<&str>,
+    before: &[Diagnostic],
+) -> Vec<Diagnostic> {
     let mut found = Findings::new(root, before);
     let at = At::ROOT;
     check_format(&mut found, file.format);
@@ -266,13 +282,17 @@ pub fn check_scenario(file: &ScenarioFile, root: &Node, stem: Option<&str>, befo
         equipment: &file.site.equipment,
         cords: &file.site.cords,
         clients: &file.site.clients,
+        devices: &file.devices,
         closures: &file.site.closures,
         bench: file.bench.as_ref(),
         report: &file.report,
         faults: &file.faults,
         otdr: file.otdr,
+        traces: &file.traces,
     };
+    traces::check(&mut found, file, traces);
     plant::check(&mut found, file, &scene);
+    network::check(&mut found, file, &scene);
     faces::check_report(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()

@@ -210,6 +210,8 @@ fn part(owner: &'static str, variant: &'static str) -> Arg {
         "Equipment" => "part-equipment",
         "Cord" => "part-cord",
         "Client" => "part-client",
+        "Device" => "part-device",
+        "NetLink" => "part-link",
         "Bench" => "part-bench",
         "SplicerSetting" => "part-splicer",
         "CleaverSetting" => "part-cleaver",

@@ -18,12 +18,16 @@ use crate::plant::address::{FibreId, PortId, Termination};
 
 mod closure;
 mod fault;
+mod given;
 mod line;
 mod measuring;
+mod network;
 pub use closure::{ClosureSetting, StandingBend, StandingCoil};
 pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
+pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
+pub use network::{Device, NetLink, PingFailure};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,9 +61,15 @@ pub struct ScenarioFile {
     pub start: Option<String>,
     #[serde(default)]
     pub bench: Option<Bench>,
+    /// Computers, switches, routers: all that has a network port, by id.
+    #[serde(default)]
+    pub devices: IndexMap<String, Device>,
     /// Whether the trainee has an OTDR.
     #[serde(default)]
     pub otdr: bool,
+    /// Traces to be read, files of OTDRs beside the scenario; actions number them from 1.
+    #[serde(default)]
+    pub traces: IndexMap<String, GivenTrace>,
     /// What is wrong with the fibres of the site.
     #[serde(default)]
     pub faults: Vec<Fault>,
@@ -175,6 +185,9 @@ pub struct Site {
     /// Who lives on the line.
     #[serde(default)]
     pub clients: IndexMap<String, Client>,
+    /// Cables between the ports of network devices.
+    #[serde(default)]
+    pub links: Vec<NetLink>,
 }
 
 /// One spot of the site.
@@ -473,6 +486,46 @@ pub enum Criterion {
     FaultsMended,
     /// After the last repair the link was measured again at every wavelength that the rules ask for.
     MeasuredAfter { a: PortId, b: PortId },
+    /// A ping from a device to an address is answered.
+    Pings { from: String, to: String },
+    /// A ping is not answered, and fails in this way if one is named.
+    PingFails {
+        from: String,
+        to: String,
+        #[serde(default)]
+        how: Option<PingFailure>,
+    },
+    /// A ping is answered after this device was switched off and on.
+    PingsAfterReload { device: String, from: String, to: String },
+    /// A device has this address with this mask, at any of its interfaces: `10.0.0.2/24`.
+    HasAddress { device: String, address: String },
+    /// A device has an address by DHCP that lies between these two.
+    Leased { device: String, first: String, last: String },
+    /// The configuration at work has this line, below that one if it is named.
+    Configured {
+        device: String,
+        line: String,
+        #[serde(default)]
+        below: Option<String>,
+    },
+    /// The configuration at work is the saved one.
+    Saved { device: String },
+    /// What a device prints when this line is typed holds this text.
+    Shows { device: String, line: String, holds: String },
+    /// A cable leads from one port to the other.
+    Cabled { a: PortId, b: PortId },
+    /// All that loses, gains or reflects on these given traces was noted at its place and called so; a share for each.
+    TraceEvents { traces: Vec<String> },
+    /// The losses that were noted there are those that are read; a share for each.
+    TraceLosses { traces: Vec<String> },
+    /// The end of the fibre was noted on each of these traces.
+    TraceEnds { traces: Vec<String> },
+    /// Every ghost on these traces was noted as a ghost; a share for each.
+    TraceGhosts { traces: Vec<String> },
+    /// Nothing was noted on these traces where nothing is.
+    NothingMadeUp { traces: Vec<String> },
+    /// These means of two traces, one from each end, were written down; a share for each.
+    TraceMeans { traces: (String, String), means: Vec<TrueMean> },
     /// All was done within this simulated time.
     DoneWithin { minutes: u32 },
 }

@@ -15,6 +15,7 @@ pub mod check;
 pub mod choices;
 pub mod decode;
 pub mod file;
+pub mod given;
 pub mod model;
 pub mod stock;
 mod suggest;
@@ -60,14 +61,16 @@ pub fn read(source: &Source, seed: u64) -> Result<(Scenario, Vec<Diagnostic>), V
     let Some(file) = decoded.value else { return Err(in_order(diagnostics)) };
     let name = Path::new(source.name());
     let stem = name.extension().filter(|extension| *extension == "ron").and_then(|_| name.file_stem()?.to_str());
-    let found = check::check_scenario(&file, &root, stem, &diagnostics);
+    let traces = given::open_all(source.name(), &file.traces);
+    let found = check::check_scenario(&file, &traces, &root, stem, &diagnostics);
     diagnostics.extend(found);
     let diagnostics = in_order(diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(diagnostics);
     }
     let hash = Sha256::digest(source.text().as_bytes()).into();
-    Ok((Scenario::new(file, choices, seed, hash), diagnostics))
+    let traces = traces.into_iter().filter_map(|(id, given)| Some((id, given.ok()?))).collect();
+    Ok((Scenario::new(file, traces, choices, seed, hash), diagnostics))
 }
 
 /// Reads a scenario under a seed and keeps its source, which diagnostics point into.

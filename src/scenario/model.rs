@@ -9,9 +9,10 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Equipment, Fault, Level, MadeSplice, Module, Place,
-    ReportLine, ScenarioFile, StandingBend, Step, Wiring,
+    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Device, Equipment, Fault, Level, MadeSplice, Module,
+    NetLink, Place, ReportLine, ScenarioFile, StandingBend, Step, Wiring,
 };
+use super::given::Given;
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
 use crate::plant::address::{FibreEnd, FibreId, PortId};
@@ -45,11 +46,15 @@ pub struct Scenario {
     pub wiring: Vec<Wiring>,
     pub cords: IndexMap<String, Cord>,
     pub clients: IndexMap<String, Client>,
+    pub devices: IndexMap<String, Device>,
+    pub links: Vec<NetLink>,
     /// Where the trainee stands at first, if the file says so.
     pub(super) start: Option<String>,
     pub bench: Option<Bench>,
     /// Whether the trainee has an OTDR.
     pub otdr: bool,
+    /// Traces to be read; actions number them from 1.
+    pub traces: IndexMap<String, Given>,
     pub faults: Vec<Fault>,
     pub stock: BTreeMap<String, u32>,
     pub steps: Vec<Step>,
@@ -61,7 +66,13 @@ pub struct Scenario {
 
 impl Scenario {
     /// From a file that was checked.
-    pub(super) fn new(file: ScenarioFile, choices: Choices, seed: u64, hash: [u8; 32]) -> Self {
+    pub(super) fn new(
+        file: ScenarioFile,
+        traces: IndexMap<String, Given>,
+        choices: Choices,
+        seed: u64,
+        hash: [u8; 32],
+    ) -> Self {
         Self {
             id: file.id,
             module: file.module,
@@ -82,9 +93,12 @@ impl Scenario {
             wiring: file.site.wiring,
             cords: file.site.cords,
             clients: file.site.clients,
+            devices: file.devices,
+            links: file.site.links,
             start: file.start,
             bench: file.bench,
             otdr: file.otdr,
+            traces,
             faults: file.faults,
             stock: file.stock.into_iter().collect(),
             steps: file.steps,

@@ -4,7 +4,9 @@ mod closure;
 mod faces;
 mod line;
 mod measures;
+mod network;
 mod otdr;
+mod traces;
 
 use super::Evidence;
 use crate::fibre::bench::splice_of;
@@ -104,6 +106,21 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         Criterion::MendedAfterLocating => otdr::mended_after_locating(lab),
         Criterion::FaultsMended => otdr::faults_mended(lab),
         Criterion::MeasuredAfter { a, b } => otdr::measured_after(lab, a, b),
+        Criterion::Pings { .. }
+        | Criterion::PingFails { .. }
+        | Criterion::PingsAfterReload { .. }
+        | Criterion::HasAddress { .. }
+        | Criterion::Leased { .. }
+        | Criterion::Configured { .. }
+        | Criterion::Saved { .. }
+        | Criterion::Shows { .. }
+        | Criterion::Cabled { .. } => network::judge(lab, criterion),
+        Criterion::TraceEvents { traces } => traces::events(lab, traces),
+        Criterion::TraceLosses { traces } => traces::losses(lab, traces, forgive_missing),
+        Criterion::TraceEnds { traces } => traces::ends(lab, traces),
+        Criterion::TraceGhosts { traces } => traces::ghosts(lab, traces),
+        Criterion::NothingMadeUp { traces } => traces::nothing_made_up(lab, traces),
+        Criterion::TraceMeans { traces, means } => traces::means(lab, traces, means),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),
     }
 }

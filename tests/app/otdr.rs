@@ -52,6 +52,7 @@ fn view() -> OtdrView {
         curve: Arc::new(curve),
         events: vec![event("1", 800.0, EventSign::Loss, Some(0.3)), event("2", 1500.0, EventSign::End, None)],
         from_other_end: false,
+        length_m: None,
     };
     OtdrView { key: "essai".to_owned(), traces: vec![trace], ..OtdrView::default() }
 }
@@ -239,4 +240,47 @@ fn a_file_is_chosen_by_its_name_or_by_its_path() {
     harness.get_by_role_and_label(Role::Button, "Ouvrir").click();
     harness.run();
     assert_eq!(harness.state().1, [FilesAsked::Open("a/recette.sor".into()), FilesAsked::Open("b.sor".into())]);
+}
+
+#[test]
+fn a_shot_is_set_up_by_button_and_needs_a_port() {
+    use splicelab::app::panels::otdr_setup::{Setup, SetupAsked, setup_ui};
+    let ends = vec!["Bobine, bout A".to_owned(), "Tiroir, port 3".to_owned()];
+    let mut harness = panel((Setup::default(), vec![]), move |ui, (setup, asked)| {
+        asked.extend(setup_ui(ui, &ends, setup, Lang::Fr));
+    });
+    harness.get_by_role_and_label(Role::Button, "Lancer la mesure").click();
+    harness.run();
+    assert!(harness.state().1.is_empty(), "no port is chosen yet");
+    harness.get_by_label("1550 nm").click();
+    harness.run();
+    harness.get_by_label("Choisis une prise").click();
+    harness.run();
+    harness.get_by_label("Tiroir, port 3").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Lancer la mesure").click();
+    harness.run();
+    assert_eq!(harness.state().1, [SetupAsked::Shoot]);
+    assert_eq!((harness.state().0.nm, harness.state().0.end), (1550, Some(1)));
+}
+
+/// The place that is read is the same spot of the fibre when the trace from the other end is read.
+#[test]
+fn the_other_end_is_read_at_the_same_spot() {
+    let mut both = view();
+    let mut back = both.traces[0].clone();
+    back.name = "retour.sor".to_owned();
+    back.from_other_end = true;
+    both.traces.push(back);
+    let mut harness = shown(both);
+    harness.get_by_role_and_label(Role::Button, "4 repères").click();
+    harness.run();
+    harness.get_by_label("1 Épissure ou courbure 800,0 m, 0,30 dB").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Lire retour.sor").click();
+    harness.run();
+    assert!(reads(&harness, "Lieu (a) 700,0 m"), "1500 m less 800 m");
+    harness.get_by_role_and_label(Role::Button, "2e courbe").click();
+    harness.run();
+    harness.get_by_label("Deux sens");
 }

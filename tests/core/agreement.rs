@@ -200,14 +200,14 @@ fn site() -> impl Strategy<Value = Site> {
         (kind, text(), option::of(text()), at).prop_map(|(kind, name, area, at)| Place { kind, name, area, at });
     let splice = (fibre(), fibre(), string(), number(), option::of(any::<u16>()))
         .prop_map(|(a, b, place, db, slot)| MadeSplice { a, b, place, db, slot });
-    let installed = (map(equipment()), list(wiring()), map(cord()), map(client()));
+    let installed = (map(equipment()), list(wiring()), map(cord()), map(client()), list(link()));
     let bend = (fibre(), string(), any::<u16>(), any::<u16>()).prop_map(|(at, place, radius_mm, turns)| StandingBend {
         at: at.at(place + "p").into(),
         radius_mm,
         turns,
     });
     (map(place), map(cable()), list(splice), list(bend), map(closure()), installed).prop_map(
-        |(places, cables, splices, bends, closures, (equipment, wiring, cords, clients))| Site {
+        |(places, cables, splices, bends, closures, (equipment, wiring, cords, clients, links))| Site {
             places,
             cables,
             splices,
@@ -217,8 +217,19 @@ fn site() -> impl Strategy<Value = Site> {
             wiring,
             cords,
             clients,
+            links,
         },
     )
+}
+
+fn link() -> impl Strategy<Value = NetLink> {
+    (port(), port(), option::of(any::<u16>()), any::<u16>(), any::<u32>())
+        .prop_map(|(a, b, mtu, loss_permille, delay_us)| NetLink { a, b, mtu, loss_permille, delay_us })
+}
+
+fn device() -> impl Strategy<Value = Device> {
+    (string(), option::of(text()), option::of(string()), list(string()))
+        .prop_map(|(model, name, place, startup)| Device { model, name, place, startup })
 }
 
 fn closure() -> impl Strategy<Value = ClosureSetting> {
@@ -327,12 +338,13 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
     let wrong = (list(fault()), any::<bool>());
     let bench = (option::of(string()), option::of(bench()));
-    let rest = (site(), bench, wrong, map(any::<u32>()), list(step()), map(report_line()), list(line()));
+    let rest =
+        (site(), bench, (wrong, map(device())), map(any::<u32>()), list(step()), map(report_line()), list(line()));
     (head, rules, rest).prop_map(
         |(
             (format, id, module, level, title, brief, minutes),
             (rules, pass_percent, total_points),
-            (site, (start, bench), (faults, otdr), stock, steps, report, rubric),
+            (site, (start, bench), ((faults, otdr), devices), stock, steps, report, rubric),
         )| ScenarioFile {
             format,
             id,
@@ -348,7 +360,9 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             start,
             bench,
             otdr,
+            traces: Default::default(),
             faults,
+            devices,
             stock,
             steps,
             report,

@@ -203,3 +203,32 @@ fn an_author_who_misplaces_a_fault_is_told() {
     let codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.text()).collect();
     assert_eq!(codes, ["E316", "E510"]);
 }
+
+/// What the scenario asks for can be seen by the instrument: the break as an end, then what stood behind it, and at both
+/// wavelengths which of the two it is.
+#[test]
+fn the_faults_of_our_scenario_can_be_found() {
+    let id = "fibre-09-trouver-le-defaut";
+    for seed in 1..13 {
+        let source = splicelab::scenario::builtin::source(id).expect("a scenario of ours");
+        let scenario = splicelab::scenario::load(source, seed).expect("good").scenario;
+        let solution = splicelab::scenario::builtin::solution(id).expect("a solution of ours");
+        let solution = splicelab::scenario::read_solution(&solution, &scenario).expect("good");
+        let lab = Lab::play(Arc::new(scenario), &solution.solution).expect("possible");
+        let [first, second] = &lab.scenario().faults[..] else { panic!("two faults") };
+        let shot = |number| lab.state().notebook.shot(number).expect("a shot");
+        let near = |number: u32, at_mm: i64| {
+            shot(number).found.iter().find(|entry| (entry.at_mm - at_mm).abs() < 4_000).copied()
+        };
+        let broken = i64::from(first.at_m.expect("a distance")) * 1000 + 1_500;
+        let seen = near(2, broken).unwrap_or_else(|| panic!("seed {seed}: {:?}", shot(2).found));
+        assert_eq!(seen.kind, EventKind::End, "seed {seed}");
+        let beyond = i64::from(second.at_m.expect("a distance")) * 1000 + 641_500;
+        assert!(near(2, beyond).is_none(), "seed {seed}: nothing is seen behind a break");
+        let loss = |number| near(number, beyond).and_then(|entry| entry.loss).map_or(0.0, |loss| loss.db());
+        let (short, long) = (loss(3), loss(4));
+        assert!(long > 0.8, "seed {seed}: {long}");
+        assert_eq!(second.kind == FaultKind::Bend, long - short > 0.5, "seed {seed}: {short} and {long}");
+        assert!(loss(6) < 0.2, "seed {seed}: mended");
+    }
+}

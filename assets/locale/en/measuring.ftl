@@ -64,3 +64,15 @@ found-vapour = The arc was struck right after a wipe with alcohol: let it dry.
 diag-unknown-report-line = The report has no line `{ $name }`.
 diag-no-such-instrument = `{ $name }` is no instrument of this kind ({ $kind }).
 diag-not-offered = The instrument does not know { $nm } nm; it knows { $offered }.
+
+instrument-measure = Measure
+source-is-on = sending
+source-is-off = off
+key-on-off = On / off
+measure-socket = Socket { $port }: choose a plug
+measure-report = Report
+measure-written = Written: { $value }
+measure-red = Red light
+measure-clip = Live-fibre detector
+measure-fibre = fibre
+red-class = Class { $class }

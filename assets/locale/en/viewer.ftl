@@ -34,6 +34,34 @@ otdr-keyboard =
     C  next cursor
     M  points or markers
     N P  events
+otdr-read-trace = Read { $name }
+otdr-key-measure = Measure
+otdr-key-take-table = Analyse
+otdr-key-mean = Mean
+otdr-key-sign = Sign the report
+otdr-mean-at = Mean at { $at }
+otdr-mean-says = Loss from one end plus loss from the other, divided by two.
+otdr-mean-db = Mean (dB)
+otdr-mean-write = Write
+otdr-mean-written = Mean written (dB)
+otdr-none-both = Note events both ways, or write a mean.
+otdr-sign-says = What does your report say?
+otdr-sign-accept = Link accepted
+otdr-sign-refuse = Link refused
+otdr-signed-accepted = Signed: accepted
+otdr-signed-refused = Signed: refused
+otdr-no-shot = No shot yet. Press “Measure”.
+otdr-key-fault = Fault…
+fault-card = Fault on the fibre
+fault-kind = Which fault?
+fault-cable = Which cable?
+fault-tube = Tube
+fault-fibre = Fibre
+fault-by-distance = At a distance along the cable
+fault-at = Distance (m)
+fault-at-says = Counted from where the cable begins.
+fault-name = Name the fault
+fault-mend = Open here and mend
 otdr-key-table = Table
 otdr-mark-at = Note at { $at }
 otdr-mark-loss = Loss read: { $loss }
@@ -70,6 +98,19 @@ otdr-both-none = No event to compare.
 otdr-both-apparent = apparent gain
 otdr-both-read-here = * no event noted this way: loss read at the same place.
 
+otdr-setup = New shot
+otdr-setup-no-end = No free port here. Unplug a cord, or plug in a reel.
+otdr-setup-end = Plugged into
+otdr-setup-choose = Choose a port
+otdr-setup-end-first = Choose the port first.
+otdr-setup-wavelength = Wavelength
+otdr-setup-range = Range
+otdr-setup-pulse = Pulse
+otdr-setup-seconds = Averaging
+otdr-setup-index = Index
+otdr-setup-launch = Launch reel (m)
+otdr-setup-shoot = Start the shot
+
 # A file that is open
 trace-open = Open a .sor trace
 trace-open-says = Drop a .sor file on the window, or write its path.
@@ -86,3 +127,24 @@ trace-screen = Reflectometer
 trace-no-points = This file holds no points.
 trace-close = Close
 trace-files-here = In this folder
+
+# Traces given to be read
+diag-unknown-trace = there is no trace “{ $name }”
+diag-traces-and-otdr = A scenario gives traces to read, or an OTDR: not both.
+diag-traces-hold-none = Nothing of that kind is to be noted on these traces.
+diag-trace-beyond = The trace goes from { $from } to { $to } m: { $metres } m is not on it.
+diag-trace-missing = The file “{ $file }” cannot be read: { $why }
+diag-trace-outside = “{ $file }” must lie in the folder of the scenario.
+diag-trace-too-large = The file “{ $file }” is too large for a trace.
+diag-trace-hash = “{ $file }” is another file than that of the exercise.
+diag-trace-hash-help = If it is the right one, write sha256: "{ $hash }".
+diag-trace-no-points = “{ $file }” holds no points.
+found-on-trace = Trace { $trace }: { $what }
+found-noted = { $kind } noted at { $at }.
+found-noted-as = at { $at }, noted as “{ $kind }”; it is “{ $right }”.
+found-not-noted = at { $at } is missing: { $kind }.
+found-no-loss-noted = at { $at }, no loss noted; { $right } is read this way.
+found-nothing-made-up = Nothing is noted where nothing is.
+found-mean-written = At { $at }, mean { $loss }; { $right } in truth.
+found-mean-missing = At { $at }, the mean is not written; it is { $right }.
+cause-own = { $why }

@@ -64,3 +64,15 @@ found-vapour = L’arc a été allumé juste après une lingette d’alcool : la
 diag-unknown-report-line = Le rapport n’a pas de ligne « { $name } ».
 diag-no-such-instrument = « { $name } » n’est pas un instrument de ce genre ({ $kind }).
 diag-not-offered = L’instrument ne connaît pas { $nm } nm ; il connaît { $offered }.
+
+instrument-measure = Mesurer
+source-is-on = émet
+source-is-off = éteinte
+key-on-off = Marche / arrêt
+measure-socket = Prise { $port } : choisir une fiche
+measure-report = Rapport
+measure-written = Écrit : { $value }
+measure-red = Lumière rouge
+measure-clip = Détecteur de trafic
+measure-fibre = fibre
+red-class = Classe { $class }

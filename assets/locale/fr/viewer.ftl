@@ -34,6 +34,34 @@ otdr-keyboard =
     C  curseur suivant
     M  points ou repères
     N P  événements
+otdr-read-trace = Lire { $name }
+otdr-key-measure = Mesurer
+otdr-key-take-table = Analyse
+otdr-key-mean = Moyenne
+otdr-key-sign = Signer le rapport
+otdr-mean-at = Moyenne à { $at }
+otdr-mean-says = Perte d’un bout plus perte de l’autre, divisé par deux.
+otdr-mean-db = Moyenne (dB)
+otdr-mean-write = Écrire
+otdr-mean-written = Moyenne écrite (dB)
+otdr-none-both = Note des événements dans les deux sens, ou écris une moyenne.
+otdr-sign-says = Que dit ton rapport ?
+otdr-sign-accept = Lien conforme
+otdr-sign-refuse = Lien non conforme
+otdr-signed-accepted = Signé : conforme
+otdr-signed-refused = Signé : non conforme
+otdr-no-shot = Pas encore de mesure. Appuie sur « Mesurer ».
+otdr-key-fault = Défaut…
+fault-card = Défaut sur la fibre
+fault-kind = Quel défaut ?
+fault-cable = Quel câble ?
+fault-tube = Tube
+fault-fibre = Fibre
+fault-by-distance = À une distance sur le câble
+fault-at = Distance (m)
+fault-at-says = Comptée depuis le début du câble.
+fault-name = Nommer le défaut
+fault-mend = Ouvrir ici et réparer
 otdr-key-table = Tableau
 otdr-mark-at = Noter à { $at }
 otdr-mark-loss = Perte lue : { $loss }
@@ -70,6 +98,19 @@ otdr-both-none = Aucun événement à comparer.
 otdr-both-apparent = gain apparent
 otdr-both-read-here = * pas d’événement noté dans ce sens : perte lue au même endroit.
 
+otdr-setup = Nouvelle mesure
+otdr-setup-no-end = Aucune prise libre ici. Débranche un cordon, ou branche une bobine.
+otdr-setup-end = Branché sur
+otdr-setup-choose = Choisis une prise
+otdr-setup-end-first = Choisis d’abord la prise.
+otdr-setup-wavelength = Longueur d’onde
+otdr-setup-range = Portée
+otdr-setup-pulse = Impulsion
+otdr-setup-seconds = Moyennage
+otdr-setup-index = Indice
+otdr-setup-launch = Bobine d’amorce (m)
+otdr-setup-shoot = Lancer la mesure
+
 # Un fichier ouvert
 trace-open = Ouvrir une courbe .sor
 trace-open-says = Glisse un fichier .sor sur la fenêtre, ou écris son chemin.
@@ -86,3 +127,24 @@ trace-screen = Réflectomètre
 trace-no-points = Ce fichier ne contient aucun point.
 trace-close = Fermer
 trace-files-here = Dans ce dossier
+
+# Traces données à lire
+diag-unknown-trace = la courbe « { $name } » n’existe pas
+diag-traces-and-otdr = Un scénario donne des courbes à lire, ou un réflectomètre : pas les deux.
+diag-traces-hold-none = Rien de cela n’est à noter sur ces courbes.
+diag-trace-beyond = La courbe va de { $from } à { $to } m : { $metres } m n’est pas dessus.
+diag-trace-missing = Le fichier « { $file } » ne se lit pas : { $why }
+diag-trace-outside = « { $file } » doit être dans le dossier du scénario.
+diag-trace-too-large = Le fichier « { $file } » est trop gros pour une courbe.
+diag-trace-hash = « { $file } » est un autre fichier que celui de l’exercice.
+diag-trace-hash-help = Si c’est le bon, écris sha256: "{ $hash }".
+diag-trace-no-points = « { $file } » ne contient aucun point.
+found-on-trace = Courbe { $trace } : { $what }
+found-noted = { $kind } noté à { $at }.
+found-noted-as = à { $at }, noté « { $kind } » ; c’est « { $right } ».
+found-not-noted = à { $at } manque : { $kind }.
+found-no-loss-noted = à { $at }, aucune perte notée ; { $right } se lit dans ce sens.
+found-nothing-made-up = Rien n’est noté là où il n’y a rien.
+found-mean-written = À { $at }, moyenne { $loss } ; { $right } en vérité.
+found-mean-missing = À { $at }, la moyenne n’est pas écrite ; elle vaut { $right }.
+cause-own = { $why }

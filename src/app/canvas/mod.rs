@@ -7,6 +7,7 @@
 pub mod bench;
 pub mod closure;
 pub mod map;
+pub mod otdr;
 pub mod pen;
 pub mod reach;
 pub mod stage;
@@ -23,6 +24,7 @@ use self::bench::BenchScene;
 use self::closure::cable::CableScene;
 use self::closure::cassette::CassetteScene;
 use self::map::MapScene;
+use self::otdr::OtdrScene;
 use self::pen::{Face, Pen, View, Words};
 use self::stage::{Asked, Scene, Seen};
 use self::stations::Station;
@@ -56,6 +58,7 @@ pub struct Mat {
     pub fresh: bool,
     pub bench: BenchScene,
     pub map: MapScene,
+    otdr: OtdrScene,
     pub cable: CableScene,
     pub cassette: CassetteScene,
 }
@@ -72,6 +75,7 @@ impl Default for Mat {
             fresh: true,
             bench: BenchScene::default(),
             map: MapScene::default(),
+            otdr: OtdrScene,
             cable: CableScene::default(),
             cassette: CassetteScene::default(),
         }
@@ -83,6 +87,7 @@ impl Mat {
     pub fn scene(&self) -> &dyn Scene {
         match self.station {
             Station::Map => &self.map,
+            Station::Otdr => &self.otdr,
             Station::Bench => &self.bench,
             Station::Cable => &self.cable,
             Station::Cassette => &self.cassette,
@@ -93,6 +98,7 @@ impl Mat {
     pub fn scene_mut(&mut self) -> &mut dyn Scene {
         match self.station {
             Station::Map => &mut self.map,
+            Station::Otdr => &mut self.otdr,
             Station::Bench => &mut self.bench,
             Station::Cable => &mut self.cable,
             Station::Cassette => &mut self.cassette,

@@ -11,6 +11,8 @@ use crate::scenario::model::Scenario;
 pub enum Station {
     /// The map of the site.
     Map,
+    /// The OTDR's screen; panels draw it, the mat only when it is looked at again.
+    Otdr,
     /// The splice bench.
     #[default]
     Bench,
@@ -22,12 +24,13 @@ pub enum Station {
 
 impl Station {
     /// In the order of the strip: the nearest to the hand last.
-    pub const ALL: [Station; 4] = [Station::Map, Station::Bench, Station::Cassette, Station::Cable];
+    pub const ALL: [Station; 5] = [Station::Map, Station::Otdr, Station::Bench, Station::Cassette, Station::Cable];
 
     /// Whether it can be looked at where the trainee stands.
     pub fn is_here(self, lab: &Lab) -> bool {
         match self {
             Station::Map => goes_about(lab.scenario()),
+            Station::Otdr => lab.scenario().otdr || !lab.scenario().traces.is_empty(),
             Station::Cable => closure::has_cable(lab),
             Station::Cassette => closure::has_cassette(lab),
             Station::Bench => {
@@ -51,6 +54,13 @@ impl Station {
     pub fn of(action: &Action) -> Option<Self> {
         match action {
             Action::GoTo { .. } => Some(Station::Map),
+            Action::Shoot { .. }
+            | Action::TakeTable { .. }
+            | Action::MarkEvent { .. }
+            | Action::ForgetEvent { .. }
+            | Action::WriteMean { .. }
+            | Action::NameFault { .. }
+            | Action::SignReport { .. } => Some(Station::Otdr),
             Action::RingCut { .. }
             | Action::PullJacket { .. }
             | Action::CutAramid { .. }
@@ -63,7 +73,21 @@ impl Station {
             | Action::UncoverCassette
             | Action::ShutClosure
             | Action::OpenClosure => Some(Station::Cassette),
-            Action::Unplug { .. } | Action::Plug { .. } | Action::Cap { .. } | Action::Wait { .. } => None,
+            Action::Unplug { .. }
+            | Action::Plug { .. }
+            | Action::Cap { .. }
+            | Action::Inspect { .. }
+            | Action::JudgeFace { .. }
+            | Action::CleanFace { .. }
+            | Action::SetSource { .. }
+            | Action::Measure { .. }
+            | Action::SetReference { .. }
+            | Action::LightRed { .. }
+            | Action::PutOutRed
+            | Action::ClipOn { .. }
+            | Action::ClipOff { .. }
+            | Action::Write { .. }
+            | Action::Wait { .. } => None,
             _ => Some(Station::Bench),
         }
     }
@@ -71,6 +95,7 @@ impl Station {
     pub fn name(self, lang: Lang) -> String {
         lang.text(match self {
             Station::Map => "station-map",
+            Station::Otdr => "trace-screen",
             Station::Bench => "station-bench",
             Station::Cable => "station-cable",
             Station::Cassette => "station-cassette",

@@ -2,6 +2,8 @@
 
 use bevy_egui::egui::{ScrollArea, Ui};
 
+use super::measure::{self, Bag, measure_ui};
+use super::microscope::{self, Microscope, microscope_ui};
 use crate::app::theme;
 use crate::fibre::names::{client_names, place_name};
 use crate::lab::Lab;
@@ -14,28 +16,38 @@ use crate::units::Millis;
 pub enum Instrument {
     /// The work order, to be read again.
     Order,
+    /// The microscope and what cleans a face.
+    Microscope,
+    /// Source, meter, red pen, detector, and the report.
+    Measure,
 }
 
 /// What is open, and what each instrument remembers between two looks at it.
 #[derive(Debug, Default)]
 pub struct Instruments {
     pub open: Option<Instrument>,
+    microscope: Microscope,
+    bag: Bag,
 }
 
 impl Instrument {
     /// In the order of the strip.
-    pub const ALL: [Instrument; 1] = [Instrument::Order];
+    pub const ALL: [Instrument; 3] = [Instrument::Order, Instrument::Microscope, Instrument::Measure];
 
     /// Whether it is at hand in this exercise, here.
-    pub fn is_at_hand(self, _lab: &Lab) -> bool {
+    pub fn is_at_hand(self, lab: &Lab) -> bool {
         match self {
             Instrument::Order => true,
+            Instrument::Microscope => microscope::is_at_hand(lab),
+            Instrument::Measure => measure::is_at_hand(lab),
         }
     }
 
     pub fn name(self, lang: Lang) -> String {
         lang.text(match self {
             Instrument::Order => "instrument-order",
+            Instrument::Microscope => "instrument-microscope",
+            Instrument::Measure => "instrument-measure",
         })
     }
 
@@ -43,6 +55,8 @@ impl Instrument {
     pub fn width(self) -> f32 {
         match self {
             Instrument::Order => 340.0,
+            Instrument::Microscope => 500.0,
+            Instrument::Measure => 420.0,
         }
     }
 }
@@ -56,9 +70,13 @@ pub fn instrument_ui(
     lang: Lang,
 ) -> Option<Action> {
     match instruments.open? {
-        Instrument::Order => order_ui(ui, lab, lang),
+        Instrument::Order => {
+            order_ui(ui, lab, lang);
+            None
+        }
+        Instrument::Microscope => microscope_ui(ui, &mut instruments.microscope, lab, lang),
+        Instrument::Measure => measure_ui(ui, &mut instruments.bag, lab, lang),
     }
-    None
 }
 
 /// The work order again: what is wanted, and whose line it is.

@@ -1,12 +1,17 @@
 //! Panels: each is a function `thing_ui(ui, view) -> Option<…>` without any Bevy type, tested by what a person reads.
 
+pub mod ends;
+pub mod fault;
 pub mod gestures;
 pub mod help;
 pub mod home;
 pub mod instruments;
 pub mod marks;
+pub mod measure;
+pub mod microscope;
 pub mod order;
 pub mod otdr;
+pub mod otdr_setup;
 pub mod pictures;
 pub mod replay;
 pub mod settings;

@@ -228,7 +228,7 @@ fn take(traces: &mut Traces, path: &Path, lang: Lang) {
             {
                 file.from_other_end = traces::seems_turned(&first.opened.sor, &file.opened.sor);
                 traces.second = Some(file);
-                traces.desk.overlay = true;
+                traces.desk.overlay = Some(1);
             } else {
                 *traces = Traces { first: Some(file), ..Traces::default() };
             }

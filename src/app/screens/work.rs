@@ -1,6 +1,7 @@
 //! The work: top bar, task, strip of views and instruments, and the bar of the scene around the mat.
 
 mod keys;
+mod otdr;
 
 use std::time::Duration;
 
@@ -40,6 +41,8 @@ pub struct Around {
     gestures: bool,
     /// Papers and instruments at the right.
     instruments: Instruments,
+    /// The OTDR and what it keeps.
+    otdr: otdr::OtdrStation,
     asking: Asking,
     /// Whether something had the keyboard's focus when the last frame ended.
     focused: bool,
@@ -108,7 +111,8 @@ pub fn show(
     let (stations, things) = at_hand(&attempt.lab);
     let strip = strip_view(&attempt.lab, &stations, &things, mat.station, around.instruments.open, lang);
     let mut wanted = None;
-    if strip_is_wanted(&strip) {
+    // At the instrument the work order must be at hand.
+    if strip_is_wanted(&strip) || mat.station == Station::Otdr {
         let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(12, 6));
         let panel = egui::Panel::top("strip").resizable(false).frame(frame);
         wanted = panel.show(&mut window, |ui| strip_ui(ui, &strip, lang)).inner;
@@ -126,17 +130,30 @@ pub fn show(
         Some(StripAsked::SetUpBench) => mat.act(&mut attempt, Action::SetUpBench),
         None => {}
     }
-    let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(14, 10));
-    let bar = egui::Panel::bottom("tools").resizable(false).frame(frame);
-    let asked =
-        bar.show(&mut window, |ui| scene_bar(ui, &mut mat, &attempt.lab, shown, &mut around.gestures, lang)).inner;
-    if let Some(asked) = asked {
-        mat.serve(&mut attempt, asked);
+    let on_screen = mat.station == Station::Otdr;
+    if !on_screen {
+        let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(14, 10));
+        let bar = egui::Panel::bottom("tools").resizable(false).frame(frame);
+        let asked =
+            bar.show(&mut window, |ui| scene_bar(ui, &mut mat, &attempt.lab, shown, &mut around.gestures, lang)).inner;
+        if let Some(asked) = asked {
+            mat.serve(&mut attempt, asked);
+        }
     }
     if let Some(action) = instrument_panel(&mut window, &mut around.instruments, &attempt, lang) {
         mat.act(&mut attempt, action);
     }
     let left = mat.take_rest(&window);
+    if on_screen {
+        let motion = !shell.settings.reduced_motion;
+        if let Some(action) = around.otdr.show(&ctx, &mut window, &attempt, free, motion, lang) {
+            let done = attempt.lab.journal().0.len();
+            mat.act(&mut attempt, action.clone());
+            if attempt.lab.journal().0.len() > done {
+                around.otdr.did(&action, &attempt.lab);
+            }
+        }
+    }
 
     // While the hand moves, what it does is what matters.
     if !mat.scene().holds() {
@@ -150,7 +167,14 @@ pub fn show(
         }
         Asking::HandIn => hand_in_card(&ctx, &mut around.asking, view.finished, lang),
     };
-    if free && !ctx.text_edit_focused() {
+    if on_screen {
+        if free && !ctx.text_edit_focused() {
+            keys::at_screen(&ctx, &shell.keys, &mut mat, &mut attempt);
+            if shell.escaped() && !around.otdr.close() && around.instruments.open.take().is_none() {
+                around.asking = Asking::Leave;
+            }
+        }
+    } else if free && !ctx.text_edit_focused() {
         let fresh = !around.focused;
         if let Some(asked) = reach_ui(&mut window, &mut mat, &attempt.lab, shown, fresh, lang) {
             mat.serve(&mut attempt, asked);

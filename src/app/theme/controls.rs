@@ -214,6 +214,10 @@ pub fn menu_box<T: PartialEq + Clone>(
     let tip = pos2(rect.right() - 18.0, rect.center().y + 3.0);
     ui.painter().add(Shape::line(vec![tip - vec2(5.0, 6.0), tip, tip + vec2(5.0, -6.0)], Stroke::new(2.0, INK_SOFT)));
     let response = ring(ui, response.on_hover_cursor(CursorIcon::PointingHand));
+    // What opens is measured in one frame and shown in the next: it must come.
+    if response.clicked() {
+        ui.ctx().request_repaint();
+    }
     let mut changed = false;
     egui::Popup::menu(&response).width(rect.width().max(260.0)).show(|ui| {
         egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {

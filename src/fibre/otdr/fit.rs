@@ -12,9 +12,8 @@ pub struct Trace {
     pub pulse: f64,
     sums: Vec<f64>,
     moments: Vec<f64>,
-    /// Deviation of the noise as power, and of the ripple in decibels.
-    noise: f64,
-    ripple_db: f64,
+    /// How much single points scatter, by level.
+    scatter: Vec<f64>,
     /// What fibre is expected to lose, in decibels per point.
     usual_slope: f64,
 }
@@ -35,6 +34,19 @@ impl Fit {
 
 /// How far the slope of a fibre may lie off the usual, in dB/km: short windows cannot tell, and lean on it.
 const SLOPE_SPREAD_DB_KM: f64 = 0.03;
+
+/// Levels are told apart by so many decibels to say how much points scatter there.
+const SCATTER_STEP_DB: f64 = 0.1;
+
+/// From the top down: the ripple of the glass and the noise together. Noise never hides more than a few decibels.
+fn scatter_by_level(settings: &Settings) -> Vec<f64> {
+    let (noise, ripple_db) = (noise(settings), ripple_db(settings.pulse_ns.into()));
+    let at = |step: u32| {
+        let power = libm::pow(10.0, -f64::from(step) * SCATTER_STEP_DB / 5.0);
+        libm::hypot(ripple_db, (2.171 * noise / power).min(5.0))
+    };
+    (0..=656).map(at).collect()
+}
 
 /// Over so many pulses neighbours ripple alike: the box of the pulse and the receiver after it.
 const ALIKE_PULSES: f64 = 1.7;
@@ -64,8 +76,7 @@ impl Trace {
             pulse: settings.pulse_m() / spacing_m,
             sums,
             moments,
-            noise: noise(settings),
-            ripple_db: ripple_db(settings.pulse_ns.into()),
+            scatter: scatter_by_level(settings),
             usual_slope: -usual_db_km(settings.nm) / 1000.0 * spacing_m,
         }
     }
@@ -80,8 +91,8 @@ impl Trace {
 
     /// How much single points scatter at a level, in decibels.
     pub fn scatter_db(&self, level_db: f64) -> f64 {
-        let noise_db = 2.171 * self.noise / libm::pow(10.0, level_db / 5.0);
-        libm::hypot(self.ripple_db, noise_db.min(5.0))
+        let step = (-level_db / SCATTER_STEP_DB).max(0.0) as usize;
+        self.scatter[step.min(self.scatter.len() - 1)]
     }
 
     /// How far the mean of so many points may lie off, in decibels: neighbours within a pulse ripple alike.

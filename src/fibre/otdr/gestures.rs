@@ -137,7 +137,7 @@ fn take(scenario: &Arc<Scenario>, state: &mut State, action: &Action) -> Outcome
 }
 
 /// The end is there and nothing is plugged or spliced to it.
-fn free(scenario: &Scenario, state: &State, at: &Termination) -> Result<(), Refusal> {
+pub fn free(scenario: &Scenario, state: &State, at: &Termination) -> Result<(), Refusal> {
     match at {
         Termination::Port(port) => {
             scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
@@ -244,6 +244,10 @@ fn taken(state: &mut State, shot: u32) -> Result<&mut Taken, Refusal> {
     found.ok_or_else(|| hindered(Hindrance::NoSuchShot(shot)))
 }
 
+fn table_of(state: &mut State, shot: u32) -> Result<&mut Vec<Entry>, Refusal> {
+    state.notebook.table_mut(shot).ok_or_else(|| hindered(Hindrance::NoSuchShot(shot)))
+}
+
 fn table(state: &mut State, shot: u32) -> Outcome {
     open(state)?;
     let taken = taken(state, shot)?;
@@ -254,7 +258,7 @@ fn table(state: &mut State, shot: u32) -> Outcome {
 
 fn mark(state: &mut State, shot: u32, entry: Entry) -> Outcome {
     open(state)?;
-    let table = &mut taken(state, shot)?.table;
+    let table = table_of(state, shot)?;
     table.retain(|other| (other.at_mm - entry.at_mm).abs() > MEANT_MM);
     table.push(entry);
     table.sort_by_key(|entry| entry.at_mm);
@@ -263,7 +267,7 @@ fn mark(state: &mut State, shot: u32, entry: Entry) -> Outcome {
 
 fn forget(state: &mut State, shot: u32, at_mm: i64) -> Outcome {
     open(state)?;
-    let table = &mut taken(state, shot)?.table;
+    let table = table_of(state, shot)?;
     let before = table.len();
     table.retain(|entry| (entry.at_mm - at_mm).abs() > MEANT_MM);
     if table.len() == before {
@@ -275,7 +279,7 @@ fn forget(state: &mut State, shot: u32, at_mm: i64) -> Outcome {
 fn mean(state: &mut State, mean: Mean) -> Outcome {
     open(state)?;
     for shot in mean.shots {
-        taken(state, shot)?;
+        table_of(state, shot)?;
     }
     let same = |other: &Mean| other.shots == mean.shots && (other.at_mm - mean.at_mm).abs() <= MEANT_MM;
     state.notebook.means.retain(|other| !same(other));

@@ -14,6 +14,9 @@ use crate::units::Millidecibels;
 #[serde(default)]
 pub struct Notebook {
     pub shots: Vec<Taken>,
+    /// The tables of the traces that the scenario gives, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub given: Vec<Vec<Entry>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub means: Vec<Mean>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -26,6 +29,15 @@ pub struct Notebook {
 impl Notebook {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The table of a given trace or of a shot, by its number from 1: a scenario has the ones or the others.
+    pub fn table_mut(&mut self, number: u32) -> Option<&mut Vec<Entry>> {
+        let index = (number as usize).checked_sub(1)?;
+        match self.given.is_empty() {
+            true => self.shots.get_mut(index).map(|taken| &mut taken.table),
+            false => self.given.get_mut(index),
+        }
     }
 
     /// A shot by its number, from 1.

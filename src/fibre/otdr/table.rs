@@ -56,7 +56,7 @@ struct Block {
 const LEAST_RISE_DB: f64 = 0.2;
 const RISE_SCATTER: f64 = 6.0;
 /// A step counts from so many deviations on.
-const STEP_SCATTER: f64 = 4.0;
+const STEP_SCATTER: f64 = 4.5;
 /// Windows to find steps in: so many pulses, and at least so many metres.
 const WINDOW_PULSES: f64 = 40.0;
 const WINDOW_M: f64 = 60.0;
@@ -97,7 +97,7 @@ impl<'a> Finder<'a> {
             pulse,
             gap: (libm::ceil(2.2 * trace.pulse) as usize).max(2) + 1,
             window: window.min(trace.len() / 2),
-            least: (libm::ceil(1.5 * trace.pulse) as usize).max(6),
+            least: (libm::ceil(2.0 * trace.pulse) as usize).max(6),
             settings,
             trace,
         }

@@ -10,6 +10,7 @@ use super::line::{Line, Mirror};
 use super::noise::Grain;
 use crate::fibre::glass::group_index;
 use crate::units::Wavelength;
+use std::sync::OnceLock;
 
 /// The lowest level of a file: 65.535 dB below the top. Real instruments store it where noise swallowed the light.
 const LOWEST: u16 = u16::MAX;
@@ -72,7 +73,7 @@ fn backscatter_sums(
             let along = from - start;
             let on_glass = if stretch.backwards { origin - along - 1.0 } else { origin + along };
             // A cell before the glass's own zero, by rounding, is its first.
-            let grained = 1.0 + ripple * grain.at(libm::round(on_glass).max(0.0) as u64);
+            let grained = 1.0 + ripple * grain.at((on_glass + 0.5).max(0.0) as u64);
             *density += value * covered * grained;
             value *= fall;
         }
@@ -198,8 +199,37 @@ pub fn saturation(nm: Wavelength, pulse_ns: u16) -> f64 {
 
 /// Millidecibels below the highest level that can be stored.
 pub fn level(power: f64) -> u16 {
-    if power <= 0.0 {
+    // What is smaller is far below the lowest level.
+    if power < 1e-20 {
         return LOWEST;
     }
-    libm::round(-5000.0 * libm::log10(power)).clamp(0.0, f64::from(LOWEST)) as u16
+    (-5000.0 * log10(power) + 0.5).clamp(0.0, f64::from(LOWEST)) as u16
+}
+
+/// Parts into which a doubling of power is cut.
+const PARTS: usize = 4096;
+
+/// The logarithm of a number above zero that is not subnormal, by straight lines between points of its curve: off by
+/// less than a hundred-millionth, and several times as fast as the exact one, which a trace needs at every point.
+fn log10(power: f64) -> f64 {
+    static CURVE: OnceLock<Vec<f64>> = OnceLock::new();
+    let curve = CURVE.get_or_init(|| (0..=PARTS).map(|part| libm::log10(1.0 + part as f64 / PARTS as f64)).collect());
+    let bits = power.to_bits();
+    let doublings = ((bits >> 52) as i64 - 1023) as f64;
+    let part = (bits >> 40) as usize & (PARTS - 1);
+    let within = (bits & ((1 << 40) - 1)) as f64 / (1u64 << 40) as f64;
+    doublings * std::f64::consts::LOG10_2 + curve[part] + (curve[part + 1] - curve[part]) * within
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_logarithm_is_the_logarithm() {
+        for number in (1..10_000).map(|n| f64::from(n) * 1e-9).chain([1e-19, 0.1, 0.999_999, 1.0, 2.0, 3.7e5]) {
+            assert!((log10(number) - libm::log10(number)).abs() < 1e-8, "{number}");
+        }
+        assert_eq!((level(1.0), level(0.1), level(0.0), level(-1.0)), (0, 5000, LOWEST, LOWEST));
+    }
 }

@@ -176,6 +176,21 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::MendedAfterLocating
         | Criterion::FaultsMended
         | Criterion::MeasuredAfter { .. } => super::faults::criterion(found, at, criterion, scene),
+        Criterion::Pings { .. }
+        | Criterion::PingFails { .. }
+        | Criterion::PingsAfterReload { .. }
+        | Criterion::HasAddress { .. }
+        | Criterion::Leased { .. }
+        | Criterion::Configured { .. }
+        | Criterion::Saved { .. }
+        | Criterion::Shows { .. }
+        | Criterion::Cabled { .. } => super::network::criterion(found, at, criterion, scene),
+        Criterion::TraceEvents { .. }
+        | Criterion::TraceLosses { .. }
+        | Criterion::TraceEnds { .. }
+        | Criterion::TraceGhosts { .. }
+        | Criterion::NothingMadeUp { .. }
+        | Criterion::TraceMeans { .. } => super::traces::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }
 }

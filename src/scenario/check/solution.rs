@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::equipment::{cord, port};
+use super::network::{device, device_port};
 use super::plant::{fibre, slot, termination, workable};
 use super::{At, Findings, Scene, check_format, faces};
 use crate::diagnostic::{Code, Diagnostic};
@@ -24,6 +25,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
             .with("expected", scenario.id.as_str());
         found.add(Code::WrongScenario, &at.field("scenario"), message);
     }
+    let given = scenario.traces.iter().map(|(id, given)| (id.clone(), given.file.clone())).collect();
     let places: Vec<&str> = scenario.places.keys().map(String::as_str).collect();
     let place_set = places.iter().copied().collect();
     let scene = Scene {
@@ -33,11 +35,13 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         equipment: &scenario.equipment,
         cords: &scenario.cords,
         clients: &scenario.clients,
+        devices: &scenario.devices,
         closures: &scenario.closures,
         bench: scenario.bench.as_ref(),
         report: &scenario.report,
         faults: &scenario.faults,
         otdr: scenario.otdr,
+        traces: &given,
     };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");
@@ -81,6 +85,16 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             Action::Plug { plug, port: wanted } => {
                 cord(found, &at.field("plug"), scene, &plug.cord);
                 port(found, &at.field("port"), scene, wanted);
+            }
+            Action::Type { device: id, .. } => {
+                device(found, &at.field("device"), scene, id);
+            }
+            Action::Connect { a, b } => {
+                device_port(found, &at.field("a"), scene, a);
+                device_port(found, &at.field("b"), scene, b);
+            }
+            Action::Disconnect { port } => {
+                device_port(found, &at.field("port"), scene, port);
             }
             Action::Cap { port: wanted } => {
                 port(found, &at.field("port"), scene, wanted);

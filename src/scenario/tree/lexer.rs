@@ -226,7 +226,8 @@ impl<'s> Lexer<'s> {
             '“' | '”' | '„' | '«' | '»' | '‘' | '’' => self.typographic(c),
             'b' if rest.starts_with("b\"") => self.bytes(1),
             'b' if rest.starts_with("b'") => self.byte(),
-            'b' if rest.starts_with("br\"") || rest.starts_with("br#") => self.bytes(2),
+            // Hashes without a quote behind them open no raw bytes.
+            'b' if rest.starts_with("br") && rest[2..].trim_start_matches('#').starts_with('"') => self.bytes(2),
             'r' if rest.starts_with("r\"") => self.raw_text(1),
             'r' if rest.starts_with("r#") => {
                 let hashes = rest[1..].bytes().take_while(|byte| *byte == b'#').count();

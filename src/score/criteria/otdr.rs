@@ -177,17 +177,12 @@ fn to_be_found(taken: &Taken, least: Millidecibels) -> Vec<(i64, Stands)> {
         .map(|stands| (behind_port(taken, stands), *stands))
         .filter(|(at, stands)| *at >= -1000 && !(stands.is_end && taken.tail_mm > 0))
         .collect();
-    let last = on_line.len().saturating_sub(1);
-    let shows = |index: usize, stands: &Stands| {
-        // The connections at both ends belong into the table whatever they lose.
+    let shows = |stands: &Stands| {
         stands.is_end
-            || (index == 0 && taken.launch_mm > 0)
-            || (index == last && taken.tail_mm > 0)
             || stands.reading.0.abs() >= least.0
             || stands.reflectance.is_some_and(|reflectance| reflectance > SHOWS)
     };
-    let shown = on_line.iter().enumerate().filter(|(index, (_, stands))| shows(*index, stands));
-    shown.map(|(_, found)| *found).collect()
+    on_line.into_iter().filter(|(_, stands)| shows(stands)).collect()
 }
 
 /// The table of the trainee at the longest wavelength from each side.
@@ -232,8 +227,10 @@ pub fn events_marked(lab: &Lab, a: &PortId, b: &PortId, tolerance_m: f64, least:
         for entry in &shot.taken.table {
             let stands = |stands: &&Stands| (behind_port(shot.taken, stands) - entry.at_mm).abs() <= tolerance;
             let nothing = shot.taken.truth.iter().find(stands).is_none();
+            // What is too small to count when it is there is too small to count when it is not.
+            let small = entry.loss.is_some_and(|loss| loss.0.abs() < least.0) && entry.kind == EventKind::Loss;
             // Before the port lies the trainee's own reel.
-            if nothing && entry.at_mm > 0 && entry.kind != EventKind::Ghost {
+            if nothing && !small && entry.at_mm > 0 && entry.kind != EventKind::Ghost {
                 let said = Message::new("found-event-made-up").with("at", distance(entry.at_mm));
                 looked.push((shot.action, shot.number, said, false));
             }
@@ -247,6 +244,11 @@ pub fn events_marked(lab: &Lab, a: &PortId, b: &PortId, tolerance_m: f64, least:
         actions: vec![*action],
         object: number.to_string(),
     })
+}
+
+/// Where the port at the far end stands behind the near one: before the tail reel, or at the end.
+fn far_port(taken: &Taken, on_line: &[(i64, Stands)]) -> i64 {
+    on_line.last().map_or(0, |(at, _)| *at) - taken.tail_mm as i64
 }
 
 fn nearest(table: &[Entry], at: i64, tolerance: i64) -> Option<&Entry> {
@@ -312,12 +314,11 @@ pub fn means_written(lab: &Lab, a: &PortId, b: &PortId, nm: Wavelength, toleranc
     };
     let Some(seen) = from(a).or_else(|| from(b)) else { return no_shot(lab, a, b) };
     // What stands between the connections at both ends.
-    let all: Vec<(i64, Stands)> = to_be_found(seen.taken, Millidecibels(0));
-    let inner: Vec<(i64, Stands)> = match all.as_slice() {
-        [_, inner @ .., _] => inner.iter().filter(|(_, stands)| stands.loss.0 > 0).copied().collect(),
-        _ => Vec::new(),
-    };
-    let far = all.last().map_or(0, |(at, _)| *at);
+    let on_line: Vec<(i64, Stands)> =
+        seen.taken.truth.iter().map(|stands| (behind_port(seen.taken, stands), *stands)).collect();
+    let far = far_port(seen.taken, &on_line);
+    let inner: Vec<(i64, Stands)> =
+        on_line.into_iter().filter(|(at, stands)| *at > MEAN_MM && *at < far - MEAN_MM && stands.loss.0 > 0).collect();
     let actions = numbers(lab, |action| matches!(action, Action::WriteMean { .. }));
     each(&inner, false, |(at, stands)| {
         let meant = notebook.means.iter().rev().find(|mean| {

@@ -54,8 +54,10 @@ pub struct Desk {
     pub active: Cursor,
     /// Which trace is read.
     pub read: usize,
-    /// Whether the other trace is drawn too.
-    pub overlay: bool,
+    /// The trace that is drawn with it.
+    pub overlay: Option<usize>,
+    /// The mean that is being written down, in dB.
+    pub mean_db: f64,
     pub sheet: Sheet,
     /// The row of the table that was chosen.
     pub chosen: Option<usize>,
@@ -87,6 +89,7 @@ impl Desk {
     /// Fits what was set to what is shown: a new trace is shown whole, its cursors on the fibre.
     pub fn meet(&mut self, view: &OtdrView) {
         self.read = self.read.min(view.traces.len().saturating_sub(1));
+        self.overlay = self.overlay.filter(|other| *other < view.traces.len() && *other != self.read);
         let Some(trace) = view.traces.get(self.read) else { return };
         if self.of.as_ref() == Some(&view.key) {
             return;
@@ -229,6 +232,44 @@ impl Desk {
             self.cursors[AFTER] = self.cursors[AFTER].max(at);
             self.cursors[B] = self.cursors[B].max(self.cursors[AFTER]);
         }
+    }
+
+    /// Reads another trace: shown whole, the cursors where they were as far as it reaches.
+    pub fn read_trace(&mut self, view: &OtdrView, index: usize) {
+        let Some(trace) = view.traces.get(index).filter(|_| index != self.read) else { return };
+        // The same spot of the fibre, seen from the other end.
+        let before = view.traces.get(self.read).filter(|before| before.from_other_end != trace.from_other_end);
+        let length = before.and_then(|before| before.end_m().or(before.length_m)).or(trace.end_m()).or(trace.length_m);
+        if let (Some(_), Some(length)) = (before, length) {
+            let [a, place, after, b] = self.cursors.map(|at| length - at);
+            self.cursors = if self.mode == Mode::TwoPoints { [a, place, after, b] } else { [b, place, after, a] };
+        }
+        // What was read stays in sight beside it, if it was beside it before.
+        if self.overlay == Some(index) {
+            self.overlay = Some(self.read);
+        }
+        self.read = index;
+        self.chosen = None;
+        self.look = None;
+        for cursor in [A, B] {
+            self.cursors[cursor] = self.cursors[cursor].clamp(trace.curve.first_m, trace.curve.last_m());
+        }
+        if self.mode == Mode::FourMarkers {
+            self.place(trace, self.cursors[PLACE].clamp(trace.curve.first_m, trace.curve.last_m()));
+        }
+    }
+
+    /// A new trace was taken: it is read, whole; the one from before is drawn with it.
+    pub fn show_new(&mut self, index: usize) {
+        self.overlay = None;
+        self.read = index;
+        self.of = None;
+    }
+
+    /// The next trace is drawn with the one that is read, after the last none.
+    pub fn next_overlay(&mut self, view: &OtdrView) {
+        let first = self.overlay.map_or(0, |now| now + 1);
+        self.overlay = (first..view.traces.len()).find(|other| *other != self.read);
     }
 
     /// Moves the active cursor by a hundredth of what is shown, or finely by one point; what is shown follows it.

@@ -5,7 +5,7 @@ use bevy_egui::egui::{
     WidgetInfo, WidgetType, vec2,
 };
 
-use super::desk::{A, B, LETTERS, PLACE};
+use super::desk::LETTERS;
 use super::{Desk, KEY, KEY_HOVER, Mode, OtdrAsked, OtdrView, RUBBER, SCREEN_SOFT, SCREEN_TEXT, TraceView, mark};
 use crate::app::theme;
 use crate::locale::{Lang, Message};
@@ -14,14 +14,19 @@ use crate::locale::{Lang, Message};
 const ZOOM: f64 = 1.6;
 
 pub fn keys_ui(ui: &mut Ui, view: &OtdrView, desk: &mut Desk, roomy: bool, lang: Lang) -> Option<OtdrAsked> {
-    let read = view.traces.get(desk.read)?;
     let mut asked = None;
     ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-    let rows = 7 + usize::from(view.traces.len() > 1) + usize::from(view.marking) + usize::from(!roomy);
+    let more =
+        [view.traces.len() > 1, view.marking, view.marking, view.measuring, view.faults, view.report.is_some(), !roomy];
+    let rows = 7 + more.into_iter().filter(|there| *there).count();
     let height = ((ui.available_height() - 40.0) / rows as f32 - 6.0).clamp(30.0, theme::TARGET);
     let half = vec2((ui.available_width() - 8.0) / 2.0, height);
     let whole = vec2(ui.available_width(), height);
     ui.vertical(|ui| {
+        if view.measuring && key(ui, whole, &lang.text("otdr-key-measure"), false).clicked() {
+            asked = Some(OtdrAsked::Measure);
+        }
+        let Some(read) = view.traces.get(desk.read) else { return };
         pair(ui, half, [("otdr-key-closer", false), ("otdr-key-farther", false)], lang, |pressed| {
             let factor = if pressed == 0 { ZOOM } else { 1.0 / ZOOM };
             desk.zoom_x(read, factor, desk.active_m());
@@ -56,12 +61,26 @@ pub fn keys_ui(ui: &mut Ui, view: &OtdrView, desk: &mut Desk, roomy: bool, lang:
             });
         }
         if view.traces.len() > 1 {
-            pair(ui, half, [("otdr-key-overlay", desk.overlay), ("otdr-key-swap", false)], lang, |pressed| {
-                if pressed == 0 { desk.overlay = !desk.overlay } else { swap(view, desk) }
+            let on = desk.overlay.is_some();
+            pair(ui, half, [("otdr-key-overlay", on), ("otdr-key-swap", false)], lang, |pressed| {
+                if pressed == 0 { desk.next_overlay(view) } else { swap(view, desk) }
             });
         }
         if view.marking {
-            asked = mark::mark_key(ui, whole, read, desk, lang);
+            asked = mark::mark_key(ui, whole, read, desk, lang).or(asked.take());
+            let second = if view.table_on_offer { Some(half) } else { None };
+            ui.horizontal(|ui| {
+                if second.is_some() && key(ui, half, &lang.text("otdr-key-take-table"), false).clicked() {
+                    asked = Some(OtdrAsked::TakeTable);
+                }
+                asked = mark::mean_key(ui, second.unwrap_or(whole), desk, lang).or(asked.take());
+            });
+        }
+        if view.faults && key(ui, whole, &lang.text("otdr-key-fault"), false).clicked() {
+            asked = Some(OtdrAsked::Fault);
+        }
+        if let Some(signed) = view.report {
+            asked = mark::sign_key(ui, whole, signed, lang).or(asked.take());
         }
         if !roomy && key(ui, whole, &lang.text("otdr-key-table"), desk.table_first).clicked() {
             desk.table_first = !desk.table_first;
@@ -109,30 +128,28 @@ fn press(view: &OtdrView, desk: &mut Desk, key: Key, fine: bool) {
         }
         Key::N | Key::PageDown => desk.step_event(read, true),
         Key::P | Key::PageUp => desk.step_event(read, false),
-        Key::O if view.traces.len() > 1 => desk.overlay = !desk.overlay,
+        Key::O if view.traces.len() > 1 => desk.next_overlay(view),
         Key::X if view.traces.len() > 1 => swap(view, desk),
         Key::T => desk.table_first = !desk.table_first,
         _ => {}
     }
 }
 
-/// The other trace becomes the one that is read; the cursors stay where they are on the fibre.
+/// The trace that is drawn with it becomes the one that is read; without one, the next.
 fn swap(view: &OtdrView, desk: &mut Desk) {
-    desk.read = (desk.read + 1) % view.traces.len();
-    desk.chosen = None;
-    desk.fit();
-    if let Some(read) = view.traces.get(desk.read) {
-        let cursor = if desk.mode == Mode::TwoPoints { A } else { PLACE };
-        desk.put(read, B, desk.cursors[B]);
-        desk.put(read, cursor, desk.cursors[cursor]);
-    }
+    let next = (desk.read + 1) % view.traces.len().max(1);
+    desk.read_trace(view, desk.overlay.unwrap_or(next));
 }
 
-/// The level that zooming up and down keeps in its place: that of the trace at the active cursor.
+/// The level that zooming up and down keeps in its place: that of the trace at the active cursor, else in the middle.
 fn level(read: &TraceView, desk: &Desk) -> f64 {
     let look = desk.look(read);
-    let at = read.curve.level_db(desk.active_m()).filter(|_| (look.x[0]..=look.x[1]).contains(&desk.active_m()));
-    at.unwrap_or((look.y[0] + look.y[1]) / 2.0)
+    let at = if (look.x[0]..=look.x[1]).contains(&desk.active_m()) {
+        desk.active_m()
+    } else {
+        (look.x[0] + look.x[1]) / 2.0
+    };
+    read.curve.level_db(at).unwrap_or((look.y[0] + look.y[1]) / 2.0)
 }
 
 /// Two keys side by side; says which one was pressed.
@@ -149,6 +166,11 @@ fn pair(ui: &mut Ui, size: Vec2, keys: [(&'static str, bool); 2], lang: Lang, mu
 /// A key of the instrument; lit when it is on.
 pub fn key(ui: &mut Ui, size: Vec2, text: &str, on: bool) -> Response {
     letter_key(ui, size, text, text, on)
+}
+
+/// A small key with a number on the screen.
+pub fn number_key(ui: &mut Ui, number: &str, name: &str, on: bool) -> Response {
+    letter_key(ui, vec2(36.0, 32.0), number, name, on)
 }
 
 fn letter_key(ui: &mut Ui, size: Vec2, text: &str, name: &str, on: bool) -> Response {

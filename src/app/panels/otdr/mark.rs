@@ -26,6 +26,7 @@ const SIGNS: [EventSign; 4] = [EventSign::Loss, EventSign::Reflective, EventSign
 /// The key, and the choice it opens.
 pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: Lang) -> Option<OtdrAsked> {
     let response = keys::key(ui, size, &lang.text("otdr-key-mark"), false);
+    wake(ui, &response);
     let mut asked = None;
     let at_m = readout::place_m(desk);
     let loss = readout::loss_db(read, desk).map(Millidecibels::from_db);
@@ -35,6 +36,9 @@ pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: La
     let typed = ui.input(|input| input.key_pressed(egui::Key::Enter))
         && ui.memory(|memory| memory.focused()).is_none_or(|focused| Some(focused) == desk.graph);
     let popup = egui::Popup::menu(&response).id(open).width(280.0);
+    if typed {
+        ui.ctx().request_repaint();
+    }
     let popup = if typed { popup.open_memory(Some(egui::SetOpenCommand::Bool(true))) } else { popup };
     popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -46,8 +50,8 @@ pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: La
             (None, _) => Message::new("otdr-mark-no-loss"),
         };
         ui.label(theme::soft(lang.say(&read_as)));
-        for sign in SIGNS {
-            if row(ui, sign, &sign.name(lang)) {
+        for (index, sign) in SIGNS.into_iter().enumerate() {
+            if row(ui, sign, &sign.name(lang), typed && index == 0) {
                 asked = Some(OtdrAsked::Mark(MarkAsked { at_m, sign, loss, reflectance }));
                 ui.close();
             }
@@ -56,13 +60,69 @@ pub fn mark_key(ui: &mut Ui, size: Vec2, read: &TraceView, desk: &Desk, lang: La
     asked
 }
 
+/// The key to write down the mean of both ways, and the card it opens.
+pub fn mean_key(ui: &mut Ui, size: Vec2, desk: &mut Desk, lang: Lang) -> Option<OtdrAsked> {
+    let response = keys::key(ui, size, &lang.text("otdr-key-mean"), false);
+    wake(ui, &response);
+    let at_m = readout::place_m(desk);
+    let mut asked = None;
+    let stays = egui::PopupCloseBehavior::CloseOnClickOutside;
+    egui::Popup::menu(&response).id(ui.id().with("otdr-mean")).width(300.0).close_behavior(stays).show(|ui| {
+        let place = Message::new("otdr-mean-at").with("at", super::axes::distance(at_m, lang));
+        ui.label(RichText::new(lang.say(&place)).font(theme::semibold(16.0)).color(theme::INK));
+        ui.label(theme::soft(lang.text("otdr-mean-says")));
+        theme::number_field(ui, &lang.text("otdr-mean-db"), &mut desk.mean_db, -5.0..=30.0, 0.01);
+        if theme::primary_button(ui, lang.text("otdr-mean-write")).clicked() {
+            asked = Some(OtdrAsked::Mean { at_m, loss: Millidecibels::from_db(desk.mean_db) });
+            ui.close();
+        }
+    });
+    asked
+}
+
+/// The key to sign the report, and the choice it opens; once signed, only what was said.
+pub fn sign_key(ui: &mut Ui, size: Vec2, signed: Option<bool>, lang: Lang) -> Option<OtdrAsked> {
+    let name = match signed {
+        None => "otdr-key-sign",
+        Some(true) => "otdr-signed-accepted",
+        Some(false) => "otdr-signed-refused",
+    };
+    let response = keys::key(ui, size, &lang.text(name), signed.is_some());
+    wake(ui, &response);
+    if signed.is_some() {
+        return None;
+    }
+    let mut asked = None;
+    egui::Popup::menu(&response).id(ui.id().with("otdr-sign")).width(280.0).show(|ui| {
+        ui.label(theme::body(lang.text("otdr-sign-says")));
+        for (accepted, name) in [(true, "otdr-sign-accept"), (false, "otdr-sign-refuse")] {
+            if theme::quiet_button(ui, lang.text(name)).clicked() {
+                asked = Some(OtdrAsked::Sign(accepted));
+                ui.close();
+            }
+        }
+    });
+    asked
+}
+
+/// What opens is measured in one frame and shown in the next: it must come.
+fn wake(ui: &Ui, response: &egui::Response) {
+    if response.clicked() {
+        ui.ctx().request_repaint();
+    }
+}
+
 fn open_id(ui: &Ui) -> egui::Id {
     ui.id().with("otdr-mark")
 }
 
-fn row(ui: &mut Ui, sign: EventSign, name: &str) -> bool {
+/// `first` gives it the keyboard.
+fn row(ui: &mut Ui, sign: EventSign, name: &str, first: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::TARGET), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+    if first {
+        response.request_focus();
+    }
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, CornerRadius::same(8), theme::PAPER);
     }

@@ -15,7 +15,7 @@ mod trace;
 
 use std::sync::Arc;
 
-use bevy_egui::egui::{Color32, CornerRadius, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use bevy_egui::egui::{Color32, CornerRadius, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 pub use self::desk::{Desk, Look, Mode, Sheet};
 pub use self::mark::MarkAsked;
@@ -23,7 +23,8 @@ pub use self::signs::EventSign;
 use crate::app::theme;
 use crate::fibre::otdr::curve::Curve;
 use crate::fibre::otdr::reading::Markers;
-use crate::locale::Lang;
+use crate::locale::{Lang, Message};
+use crate::units::Millidecibels;
 
 /// The glass of the screen, its grid, its words.
 const SCREEN: Color32 = Color32::from_rgb(0x0f, 0x16, 0x1a);
@@ -52,6 +53,16 @@ pub struct OtdrView {
     pub remarks: Vec<String>,
     /// Whether events are marked by the person.
     pub marking: bool,
+    /// Means of both ways that were written down: distance on the first trace, loss in dB.
+    pub means: Vec<(f64, f64)>,
+    /// Whether shots can be taken.
+    pub measuring: bool,
+    /// Whether the instrument's own table can be taken over for the trace that is read.
+    pub table_on_offer: bool,
+    /// Whether a fault is looked for, to be named and mended.
+    pub faults: bool,
+    /// Whether there is a report to sign, and how it was signed.
+    pub report: Option<Option<bool>>,
     /// Shown over the screen instead of a trace, for example while there is none.
     pub notice: Option<String>,
 }
@@ -66,6 +77,8 @@ pub struct TraceView {
     pub events: Vec<EventView>,
     /// Measured from the other end than the first trace.
     pub from_other_end: bool,
+    /// How long the fibre is, where it is known although no event says so.
+    pub length_m: Option<f64>,
 }
 
 /// One row of the table.
@@ -95,14 +108,23 @@ impl OtdrView {
     /// The trace that is drawn with the one that is read, and how it lies on it.
     fn second(&self, desk: &Desk) -> Option<(&TraceView, trace::Way)> {
         let read = self.traces.get(desk.read)?;
-        let other = self.traces.get(usize::from(desk.read == 0)).filter(|_| desk.overlay && self.traces.len() > 1)?;
+        let other = self.traces.get(desk.overlay?)?;
         let way = if other.from_other_end == read.from_other_end {
             trace::Way::Straight
         } else {
             // Turned about where the one that is read ends; else about where the other does.
-            trace::Way::Turned(read.end_m().or(other.end_m())?)
+            trace::Way::Turned(read.end_m().or(other.end_m()).or(read.length_m).or(other.length_m)?)
         };
         Some((other, way))
+    }
+
+    /// The trace that is read and one from the other end: the one drawn with it, else the first there is.
+    fn both_ways(&self, desk: &Desk) -> Option<[&TraceView; 2]> {
+        let read = self.traces.get(desk.read)?;
+        let turned = |other: &&TraceView| other.from_other_end != read.from_other_end;
+        let drawn = desk.overlay.and_then(|other| self.traces.get(other)).filter(turned);
+        let back = drawn.or_else(|| self.traces.iter().find(turned))?;
+        Some([read, back])
     }
 }
 
@@ -113,6 +135,16 @@ pub enum OtdrAsked {
     Mark(MarkAsked),
     /// To strike a row of the table out.
     Unmark(usize),
+    /// To write down the mean of both ways at a place of the trace that is read.
+    Mean { at_m: f64, loss: Millidecibels },
+    /// To set up and take a shot.
+    Measure,
+    /// To say what is wrong with a fibre.
+    Fault,
+    /// To take over the instrument's own table.
+    TakeTable,
+    /// To sign the report: the link is accepted or not.
+    Sign(bool),
 }
 
 /// Below this height in points the table takes turns with the trace.
@@ -137,11 +169,11 @@ pub fn otdr_ui(ui: &mut Ui, view: &OtdrView, desk: &mut Desk, listens: bool, lan
         let text = view.notice.clone().unwrap_or_else(|| lang.text("otdr-no-trace"));
         notice(ui, screen, &text);
     }
+    let roomy = screen.height() >= ROOM_FOR_BOTH;
+    ui.scope_builder(UiBuilder::new().id_salt("keys").max_rect(keys), |ui| {
+        asked = keys::keys_ui(ui, view, desk, roomy, lang);
+    });
     if let Some(read) = view.traces.get(desk.read) {
-        let roomy = screen.height() >= ROOM_FOR_BOTH;
-        ui.scope_builder(UiBuilder::new().id_salt("keys").max_rect(keys), |ui| {
-            asked = keys::keys_ui(ui, view, desk, roomy, lang);
-        });
         if view.notice.is_none() {
             ui.scope_builder(UiBuilder::new().id_salt("screen").max_rect(screen.shrink2(vec2(10.0, 6.0))), |ui| {
                 ui.set_clip_rect(screen.intersect(ui.clip_rect()));
@@ -166,13 +198,15 @@ fn screen_ui(
     lang: Lang,
 ) -> Option<OtdrAsked> {
     ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
-    status(ui, view, read, desk);
+    status(ui, view, read, desk, lang);
     let readings = readout::readings(read, desk, lang);
     let strip = readout::height(ui, &readings);
     let left = ui.available_height();
     let (graph, table) = match (roomy, desk.table_first) {
         (true, _) => {
-            let table = (left * 0.36).clamp(150.0, 330.0);
+            // A short table leaves the room to the trace.
+            let wanted = 92.0 + 32.0 * read.events.len().max(1) as f32;
+            let table = wanted.min((left * 0.36).clamp(150.0, 330.0));
             (left - strip - table - 8.0, table)
         }
         (false, false) => (left - strip - 8.0, 0.0),
@@ -185,21 +219,35 @@ fn screen_ui(
     if table > 0.0 { sheets::sheets_ui(ui, view, read, desk, lang) } else { None }
 }
 
-/// The name of the trace and how it was measured.
-fn status(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &Desk) {
+/// The name of the trace and how it was measured; where there are several, their numbers to choose from.
+fn status(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk, lang: Lang) {
+    let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(16.0, 2.0);
+        ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
+        if view.traces.len() > 1 {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for (index, trace) in view.traces.iter().enumerate() {
+                let name = lang.say(&Message::new("otdr-read-trace").with("name", trace.name.as_str()));
+                if keys::number_key(ui, &(index + 1).to_string(), &name, index == desk.read).clicked() {
+                    chosen = Some(index);
+                }
+            }
+            ui.spacing_mut().item_spacing.x = 12.0;
+        }
         dot(ui, theme::TRACE);
-        let name = bevy_egui::egui::RichText::new(&read.name).font(theme::semibold(16.0)).color(SCREEN_TEXT);
+        let name = RichText::new(&read.name).font(theme::semibold(16.0)).color(SCREEN_TEXT);
         ui.label(name);
         for fact in &read.facts {
-            ui.label(bevy_egui::egui::RichText::new(fact).font(theme::mono(14.0)).color(SCREEN_SOFT));
+            ui.label(RichText::new(fact).font(theme::mono(14.0)).color(SCREEN_SOFT));
         }
         if let Some((second, _)) = view.second(desk) {
             dot(ui, SECOND);
-            ui.label(bevy_egui::egui::RichText::new(&second.name).font(theme::semibold(16.0)).color(SECOND));
+            ui.label(RichText::new(&second.name).font(theme::semibold(16.0)).color(SECOND));
         }
     });
+    if let Some(index) = chosen {
+        desk.read_trace(view, index);
+    }
 }
 
 /// The colour of a trace before its name: with a dash, so that it is seen without colour too.

@@ -17,7 +17,8 @@ const ROW: f32 = 30.0;
 
 pub fn sheets_ui(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk, lang: Lang) -> Option<OtdrAsked> {
     let mut sheets = vec![(Sheet::Events, "otdr-sheet-events")];
-    if other_way(view).is_some() {
+    let both = view.both_ways(desk);
+    if both.is_some() {
         sheets.push((Sheet::Both, "otdr-sheet-both"));
     }
     if !view.about.is_empty() {
@@ -37,7 +38,9 @@ pub fn sheets_ui(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk
     match desk.sheet {
         Sheet::Events => events_ui(ui, view, read, desk, lang),
         Sheet::Both => {
-            both_ui(ui, view, lang);
+            if let Some(both) = both {
+                both_ui(ui, view, both, lang);
+            }
             None
         }
         Sheet::About => {
@@ -70,6 +73,13 @@ fn tab(ui: &mut Ui, open: &mut Sheet, sheet: Sheet, name: &str) {
 /// slope, comment.
 const EVENT_COLUMNS: [f32; 7] = [0.05, 0.34, 0.47, 0.58, 0.71, 0.84, 1.0];
 
+/// What the person notes has no slope and no comment.
+const NOTED_COLUMNS: [f32; 5] = [0.07, 0.46, 0.64, 0.79, 0.95];
+
+fn columns(marking: bool) -> &'static [f32] {
+    if marking { &NOTED_COLUMNS } else { &EVENT_COLUMNS }
+}
+
 fn events_ui(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk, lang: Lang) -> Option<OtdrAsked> {
     let mut asked = None;
     let head = [
@@ -82,7 +92,8 @@ fn events_ui(ui: &mut Ui, view: &OtdrView, read: &TraceView, desk: &mut Desk, la
         "otdr-column-comment",
     ]
     .map(|name| lang.text(name));
-    head_ui(ui, &EVENT_COLUMNS, &head);
+    let columns = columns(view.marking);
+    head_ui(ui, columns, &head[..columns.len()]);
     if read.events.is_empty() {
         let none = lang.text(if view.marking { "otdr-none-marked" } else { "otdr-no-events" });
         ui.add_space(8.0);
@@ -138,7 +149,7 @@ fn event_row(ui: &mut Ui, event: &EventView, chosen: bool, marking: bool, lang: 
         let bar = Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
         ui.painter().rect_filled(bar, CornerRadius::same(2), theme::NOW);
     }
-    let spans = spans(rect, &EVENT_COLUMNS);
+    let spans = spans(rect, columns(marking));
     event.sign.draw(ui.painter(), pos2(spans[1].left() + 18.0, rect.center().y), theme::TRACE);
     for (index, (cell, span)) in cells.iter().zip(spans).enumerate() {
         let span = if index == 1 { span.with_min_x(span.left() + 38.0) } else { span };
@@ -161,18 +172,14 @@ fn event_row(ui: &mut Ui, event: &EventView, chosen: bool, marking: bool, lang: 
     Pressed { chosen: response.clicked() && !struck, close: response.double_clicked() && !struck, struck }
 }
 
-/// A trace of each direction, if there are both.
-fn other_way(view: &OtdrView) -> Option<[&TraceView; 2]> {
-    let [there, back, ..] = view.traces.as_slice() else { return None };
-    (there.from_other_end != back.from_other_end).then_some([there, back])
-}
-
 const BOTH_COLUMNS: [f32; 6] = [0.18, 0.36, 0.54, 0.70, 0.86, 1.0];
 
 /// The losses both ways and their mean, as a table.
-fn both_ui(ui: &mut Ui, view: &OtdrView, lang: Lang) {
-    let Some([there, back]) = other_way(view) else { return };
-    let rows = rows_of_both([there, back]);
+fn both_ui(ui: &mut Ui, view: &OtdrView, traces: [&TraceView; 2], lang: Lang) {
+    if view.marking {
+        return means_ui(ui, view, traces, lang);
+    }
+    let rows = rows_of_both(traces, true);
     let head = [
         "otdr-both-distance",
         "otdr-both-there",
@@ -219,15 +226,55 @@ fn both_ui(ui: &mut Ui, view: &OtdrView, lang: Lang) {
     });
 }
 
+const MEAN_COLUMNS: [f32; 4] = [0.22, 0.44, 0.66, 0.9];
+
+/// What the person noted both ways, and the means that were written down: working them out is the person's.
+fn means_ui(ui: &mut Ui, view: &OtdrView, traces: [&TraceView; 2], lang: Lang) {
+    let near = (3.0 * traces[0].curve.pulse_m()).max(5.0);
+    let mut rows: Vec<(f64, [Option<f64>; 2], Option<f64>)> = rows_of_both(traces, false)
+        .iter()
+        .map(|both| (both.at_m, both.losses_db.map(|reading| reading.map(|reading| reading.db)), None))
+        .collect();
+    for (at_m, db) in &view.means {
+        match rows.iter_mut().find(|row| row.2.is_none() && (row.0 - at_m).abs() <= near) {
+            Some(row) => row.2 = Some(*db),
+            None => rows.push((*at_m, [None; 2], Some(*db))),
+        }
+    }
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let head =
+        ["otdr-both-distance", "otdr-both-there", "otdr-both-back", "otdr-mean-written"].map(|key| lang.text(key));
+    head_ui(ui, &MEAN_COLUMNS, &head);
+    if rows.is_empty() {
+        ui.add_space(8.0);
+        let none = RichText::new(lang.text("otdr-none-both")).font(theme::regular(16.0)).color(SCREEN_SOFT);
+        ui.label(none);
+        return;
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| lang.decimal(value, 2));
+        for (at_m, [there, back], mean) in rows {
+            let cells = [lang.decimal(at_m, 1), number(there), number(back), number(mean)];
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, cells.join(" ")));
+            for (index, (cell, span)) in cells.iter().zip(spans(rect, &MEAN_COLUMNS)).enumerate() {
+                let colour = [SCREEN_TEXT, theme::TRACE, SECOND, SCREEN_TEXT][index];
+                cell_text(ui, span, cell, true, colour);
+            }
+        }
+    });
+}
+
 /// Events as near as this, in pulses and metres, are the same seen from both ends: instruments place a splice within
 /// about a pulse, and two lengths of one fibre differ by some metres.
-pub fn rows_of_both(traces: [&TraceView; 2]) -> Vec<Both> {
+fn rows_of_both(traces: [&TraceView; 2], read_missing: bool) -> Vec<Both> {
     let events = traces.map(|trace| {
         let of = |event: &EventView| pair::Event {
             at_m: event.at_m,
             loss_db: event.loss_db,
             is_end: matches!(event.sign, EventSign::End | EventSign::EndDark),
-            markers: event.markers.or_else(|| trace.markers_around(event.at_m)),
+            markers: event.markers.or_else(|| trace.markers_around(event.at_m)).filter(|_| read_missing),
         };
         trace.events.iter().filter(|event| event.sign != EventSign::Ghost).map(of).collect::<Vec<_>>()
     });
@@ -259,7 +306,9 @@ fn about_ui(ui: &mut Ui, view: &OtdrView) {
 fn head_ui(ui: &mut Ui, ends: &[f32], names: &[String]) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     for (index, (name, span)) in names.iter().zip(spans(rect, ends)).enumerate() {
-        let numbers = if ends.len() == 7 { (2..6).contains(&index) } else { index < 5 };
+        // Tables of events have words in their second column and from the seventh on; tables of both ways in their last.
+        let events = matches!(ends.len(), 5 | 7);
+        let numbers = if events { (2..6).contains(&index) || index >= 7 } else { index < 5 };
         cell_text_in(ui, span, name, numbers, SCREEN_SOFT, theme::regular(14.0));
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, GRID));

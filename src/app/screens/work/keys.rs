@@ -16,6 +16,18 @@ pub fn function(keys: &ButtonInput<KeyCode>, index: usize) -> bool {
     FUNCTION.get(index).is_some_and(|key| keys.just_pressed(*key))
 }
 
+/// At a screen that panels draw: only what every view has.
+pub fn at_screen(ctx: &egui::Context, keys: &ButtonInput<KeyCode>, mat: &mut Mat, attempt: &mut Attempt) {
+    let controls = [KeyCode::ControlLeft, KeyCode::ControlRight];
+    let control = keys.any_pressed(controls) || keys.any_just_released(controls);
+    if control && ctx.input(|input| input.key_pressed(egui::Key::Z)) {
+        mat.undo(attempt);
+    }
+    if ctx.input(|input| input.key_pressed(egui::Key::H)) && attempt.mode == Mode::Practice {
+        attempt.hint_shown = true;
+    }
+}
+
 /// Does what was typed. Says whether Enter asked to hand in, which it does once everything is `finished`.
 pub fn typed(
     keys: &ButtonInput<KeyCode>,

@@ -1,0 +1,123 @@
+//! What is done to the network: lines typed into consoles, cables laid and taken away.
+//!
+//! The state holds only what was done and when. The network itself follows from it, and is built again from there when
+//! an attempt is replayed: the state stays small, and its hash is the same everywhere.
+
+use serde::{Deserialize, Serialize};
+
+use super::action::Action;
+use super::effect::{Effect, Refusal};
+use super::state::State;
+use crate::fibre::gestures::Done;
+use crate::net::build::{WARM_UP, build, socket};
+use crate::net::console::{pending, type_line};
+use crate::net::{Net, Time};
+use crate::plant::address::PortId;
+use crate::scenario::model::Scenario;
+use crate::units::Millis;
+
+/// One thing that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// When it began.
+    pub at: Millis,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    Typed { device: String, line: String },
+    Connected { a: PortId, b: PortId },
+    Disconnected { port: PortId },
+}
+
+/// Reaching for the keyboard, and each character (design choice: a beginner's two to three strokes a second).
+const BEFORE_TYPING: Millis = Millis(1000);
+const KEYSTROKE_MS: u64 = 350;
+/// Leading a cable from port to port and pushing both ends in (design choice).
+const CONNECT: Millis = Millis(25_000);
+/// Pulling both ends out and putting the cable away (design choice).
+const DISCONNECT: Millis = Millis(12_000);
+/// Longest line a hand types.
+const LONGEST_LINE: usize = 1000;
+
+/// The network as it stands after what was done.
+pub fn rebuild(scenario: &Scenario, state: &State) -> Net {
+    let mut net = build(scenario);
+    for step in &state.network {
+        carry_out(&mut net, step);
+    }
+    net
+}
+
+/// When something in the lab happens on the clock of the network.
+pub fn on_the_clock(at: Millis) -> Time {
+    WARM_UP + Time::millis(at.0)
+}
+
+/// Does it, and says what came of it and how long it took.
+fn carry_out(net: &mut Net, step: &Step) -> (Vec<Effect>, Millis) {
+    net.run_until(on_the_clock(step.at));
+    match &step.what {
+        What::Typed { device, line } => {
+            let typing = Millis(BEFORE_TYPING.0 + line.chars().count() as u64 * KEYSTROKE_MS);
+            let begin = on_the_clock(step.at + typing);
+            net.run_until(begin);
+            let Some(index) = net.device(device) else { return (Vec::new(), typing) };
+            let before = pending(net, index);
+            let reply = type_line(net, index, line);
+            let ran = Millis((net.now() - begin).0.div_ceil(1_000_000));
+            let printed = Effect::Printed { device: device.clone(), text: before + &reply.text, notes: reply.notes };
+            (vec![printed], typing + ran)
+        }
+        What::Connected { a, b } => {
+            net.run_until(on_the_clock(step.at + CONNECT));
+            if let (Some(from), Some(to)) = (socket(net, a), socket(net, b)) {
+                net.connect(from, to);
+                net.negotiate();
+            }
+            (vec![Effect::Connected { a: a.clone(), b: b.clone() }], CONNECT)
+        }
+        What::Disconnected { port } => {
+            if let Some(at) = socket(net, port) {
+                net.disconnect(at);
+                net.negotiate();
+            }
+            (vec![Effect::Disconnected { port: port.clone() }], DISCONNECT)
+        }
+    }
+}
+
+/// Does an action of the network, or says why it is impossible and changes nothing.
+pub fn perform(net: &mut Net, state: &mut State, action: &Action) -> Result<Done, Refusal> {
+    let what = match action {
+        Action::Type { device, line } => {
+            net.device(device).ok_or_else(|| Refusal::NoSuchDevice(device.clone()))?;
+            if line.chars().count() > LONGEST_LINE {
+                return Err(Refusal::LineTooLong);
+            }
+            What::Typed { device: device.clone(), line: line.clone() }
+        }
+        Action::Connect { a, b } => {
+            let from = socket(net, a).ok_or_else(|| Refusal::NoSuchPort(a.clone()))?;
+            let to = socket(net, b).ok_or_else(|| Refusal::NoSuchPort(b.clone()))?;
+            if net.peer(from).is_some() || from == to {
+                return Err(Refusal::PortTaken(a.clone()));
+            }
+            if net.peer(to).is_some() {
+                return Err(Refusal::PortTaken(b.clone()));
+            }
+            What::Connected { a: a.clone(), b: b.clone() }
+        }
+        Action::Disconnect { port } => {
+            let at = socket(net, port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
+            net.peer(at).ok_or_else(|| Refusal::NotCabled(port.clone()))?;
+            What::Disconnected { port: port.clone() }
+        }
+        _ => unreachable!("only actions of the network come here"),
+    };
+    let step = Step { at: state.now, what };
+    let (effects, took) = carry_out(net, &step);
+    state.network.push(step);
+    Ok(Done::lasting(took, effects))
+}

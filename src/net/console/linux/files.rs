@@ -1,0 +1,183 @@
+//! Files, and the small commands of every shell.
+
+use super::Job;
+use crate::net::time::Time;
+
+const FORWARD: &str = "/proc/sys/net/ipv4/ip_forward";
+/// A file grows to so many bytes.
+const LARGEST: usize = 64 * 1024;
+/// Nobody waits longer in one go, in seconds.
+const LONGEST_SLEEP: u64 = 3600;
+
+pub fn write(job: &mut Job, path: &str, text: &str, append: bool) -> u8 {
+    match path {
+        "/dev/null" => 0,
+        FORWARD => {
+            job.host_mut().forwarding = text.trim() == "1";
+            0
+        }
+        path if path.starts_with("/proc/") => job.fail(1, format!("bash: {path}: No such file or directory")),
+        path => {
+            let file = job.host_mut().files.entry(path.to_owned()).or_default();
+            if !append {
+                file.clear();
+            }
+            if file.len() + text.len() <= LARGEST {
+                file.push_str(text);
+            }
+            0
+        }
+    }
+}
+
+/// What a file holds.
+pub fn read(job: &Job, path: &str) -> Option<String> {
+    let host = job.host();
+    match path {
+        FORWARD => Some(format!("{}\n", u8::from(host.forwarding))),
+        "/etc/hostname" => Some(format!("{}\n", host.hostname)),
+        path => host.files.get(path).cloned(),
+    }
+}
+
+pub fn cat(job: &mut Job, args: &[&str]) -> u8 {
+    let mut status = 0;
+    for path in args {
+        match read(job, path) {
+            Some(text) => job.out.push_str(&text),
+            None => status = job.fail(1, format!("cat: {path}: No such file or directory")),
+        }
+    }
+    status
+}
+
+pub fn echo(job: &mut Job, args: &[&str]) -> u8 {
+    let (line_end, args) = match args.split_first() {
+        Some((&"-n", rest)) => ("", rest),
+        Some((&"-e", rest)) => ("\n", rest),
+        _ => ("\n", args),
+    };
+    let text = args.join(" ").replace("$?", &job.host().shell.status.to_string());
+    job.out.push_str(&text);
+    job.out.push_str(line_end);
+    0
+}
+
+pub fn hostname(job: &mut Job, args: &[&str]) -> u8 {
+    match args {
+        [] => {
+            let name = job.host().hostname.clone();
+            job.print(name);
+        }
+        ["-I"] => {
+            let all: Vec<String> = job
+                .host()
+                .addresses()
+                .filter(|(_, cidr)| !cidr.addr.is_loopback())
+                .map(|(_, cidr)| cidr.addr.to_string())
+                .collect();
+            job.print(format!("{} ", all.join(" ")));
+        }
+        [name, ..] => (*name).clone_into(&mut job.host_mut().hostname),
+    }
+    0
+}
+
+pub fn sysctl(job: &mut Job, args: &[&str]) -> u8 {
+    let mut status = 0;
+    for arg in args.iter().filter(|arg| !matches!(**arg, "-w" | "-q")) {
+        let (key, value) = arg.split_once('=').map_or((*arg, None), |(key, value)| (key.trim(), Some(value.trim())));
+        let key = key.replace('/', ".");
+        match key.as_str() {
+            "net.ipv4.ip_forward" | "net.ipv4.conf.all.forwarding" => {
+                if let Some(value) = value {
+                    job.host_mut().forwarding = value == "1";
+                }
+                let on = u8::from(job.host().forwarding);
+                job.print(format!("{key} = {on}"));
+            }
+            _ => {
+                let path = key.replace('.', "/");
+                status = job.fail(255, format!("sysctl: cannot stat /proc/sys/{path}: No such file or directory"));
+            }
+        }
+    }
+    status
+}
+
+pub fn sleep(job: &mut Job, args: &[&str]) -> u8 {
+    let Some(Ok(seconds)) = args.first().map(|arg| arg.trim_end_matches('s').parse::<f64>()) else {
+        return job.fail(1, "sleep: missing operand");
+    };
+    let millis = (seconds.clamp(0.0, LONGEST_SLEEP as f64) * 1000.0) as u64;
+    job.net.run_for(Time::millis(millis));
+    0
+}
+
+pub fn history(job: &mut Job) -> u8 {
+    let lines: Vec<String> =
+        job.host().shell.history.iter().enumerate().map(|(index, line)| format!("{:5}  {line}", index + 1)).collect();
+    for line in lines {
+        job.print(line);
+    }
+    0
+}
+
+/// A command behind `|`.
+pub fn filter(job: &mut Job, words: &[String], input: &str) -> u8 {
+    let args: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    let count = |args: &[&str]| -> usize {
+        let last = args.last().map_or("10", |arg| arg.trim_start_matches("-n").trim_start_matches('-'));
+        last.parse().unwrap_or(10)
+    };
+    match words[0].as_str() {
+        "grep" => {
+            let (options, rest): (Vec<&str>, Vec<&str>) = args.iter().partition(|arg| arg.starts_with('-'));
+            let Some(wanted) = rest.first() else {
+                return job.fail(2, "Usage: grep [OPTION]... PATTERNS [FILE]...");
+            };
+            let has = |letter: char| options.iter().any(|option| option.contains(letter));
+            let fold = |text: &str| if has('i') { text.to_lowercase() } else { text.to_owned() };
+            let wanted = fold(wanted);
+            let found: Vec<&str> = input.lines().filter(|line| fold(line).contains(&wanted) != has('v')).collect();
+            if has('c') {
+                job.print(found.len().to_string());
+            } else {
+                found.iter().for_each(|line| job.print(line));
+            }
+            u8::from(found.is_empty())
+        }
+        "head" => {
+            input.lines().take(count(&args)).for_each(|line| job.print(line));
+            0
+        }
+        "tail" => {
+            let all: Vec<&str> = input.lines().collect();
+            all[all.len().saturating_sub(count(&args))..].iter().for_each(|line| job.print(line));
+            0
+        }
+        "wc" => {
+            job.print(input.lines().count().to_string());
+            0
+        }
+        "cat" | "less" | "more" => {
+            job.out.push_str(input);
+            0
+        }
+        "sort" => {
+            let mut all: Vec<&str> = input.lines().collect();
+            all.sort_unstable();
+            all.iter().for_each(|line| job.print(line));
+            0
+        }
+        "tee" => {
+            job.out.push_str(input);
+            args.first().map_or(0, |path| write(job, path, input, false))
+        }
+        name if super::REAL.contains(&name) => {
+            job.reply.notes.extend(super::Reply::not_simulated(name).notes);
+            127
+        }
+        name => job.fail(127, format!("bash: {name}: command not found")),
+    }
+}

@@ -1,0 +1,43 @@
+//! What the network has to tell, as messages.
+
+use super::reach::Reached;
+use crate::locale::Message;
+
+/// What a console printed, in one line.
+pub fn printed(device: &str, text: &str, notes: &[Message]) -> Message {
+    let line = text.lines().rfind(|line| !line.trim().is_empty()).map(str::trim);
+    match (line, notes.first()) {
+        (_, Some(note)) => Message::new("effect-printed-note").with("device", device).with("note", note.clone()),
+        (Some(line), None) => Message::new("effect-printed").with("device", device).with("line", line),
+        (None, None) => Message::new("effect-printed-nothing").with("device", device),
+    }
+}
+
+/// How a probe ended.
+pub fn reached(reached: &Reached) -> Message {
+    match reached {
+        Reached::Reply { ttl } => Message::new("reached-reply").with("ttl", ttl.to_string()),
+        Reached::Timeout => Message::new("reached-timeout"),
+        Reached::Local { reason } => Message::new(match *reason {
+            "no-route" => "reached-local-no-route",
+            "broadcast" => "reached-local-broadcast",
+            _ => "reached-local-refused",
+        }),
+        Reached::Icmp { kind, code, from } => Message::new(match (kind, code) {
+            (3, 0) => "reached-icmp-net",
+            (3, 1) => "reached-icmp-host",
+            (3, 3) => "reached-icmp-port",
+            (3, 4) => "reached-icmp-too-big",
+            (3, 9 | 10 | 13) => "reached-icmp-filtered",
+            (11, _) => "reached-icmp-ttl",
+            _ => "reached-icmp-other",
+        })
+        .with("type", kind.to_string())
+        .with("code", code.to_string())
+        .with("from", from.to_string()),
+    }
+}
+
+pub fn captured(frames: usize, file: &str) -> Message {
+    Message::new("cli-captured").with("frames", frames).with("file", file)
+}

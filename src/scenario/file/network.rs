@@ -1,0 +1,59 @@
+//! What stands in a network: devices with their consoles, and the cables between them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::locale::Text;
+use crate::plant::address::PortId;
+
+/// One device, after a model of `assets/catalogue/network.ron`. Its ports are addressed `device/port`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Device {
+    /// Id of a model of network device.
+    pub model: String,
+    /// What people call it; its id if not given.
+    #[serde(default)]
+    pub name: Option<Text>,
+    /// Where it stands.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// Lines typed into its own console before the trainee comes.
+    #[serde(default)]
+    pub startup: Vec<String>,
+}
+
+/// How a ping is to fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PingFailure {
+    /// Nothing comes back.
+    Timeout,
+    /// It cannot leave: `Network is unreachable`.
+    NoRoute,
+    /// A router knows no way.
+    NetUnreachable,
+    /// Nobody answers at the end.
+    HostUnreachable,
+    /// A list forbids it.
+    Filtered,
+    /// It goes in circles.
+    TtlExceeded,
+    /// In any other way.
+    Other,
+}
+
+/// A cable between two ports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetLink {
+    pub a: PortId,
+    pub b: PortId,
+    /// Largest packet in bytes, at both ends; 1500 if not given.
+    #[serde(default)]
+    pub mtu: Option<u16>,
+    /// Frames out of a thousand that are lost.
+    #[serde(default)]
+    pub loss_permille: u16,
+    /// What it adds to the way of a frame, in microseconds.
+    #[serde(default)]
+    pub delay_us: u32,
+}

@@ -1,0 +1,149 @@
+//! What `show` prints is read, with the right fields, by the public parsers of ntc-templates: where Python has them.
+
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use splicelab::net::Time;
+
+use super::equipment::{session, two_switches};
+use super::{network, type_at};
+
+const PYTHON: &str = "
+import json, sys
+from ntc_templates.parse import parse_output
+asked = json.load(sys.stdin)
+print(json.dumps([parse_output(platform='cisco_ios', command=command, data=data) for command, data in asked]))
+";
+
+/// The output of commands as the parsers read it; nothing where there are none.
+fn parsed(asked: &[(&str, String)]) -> Option<Vec<Value>> {
+    let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
+    let has = Command::new(&python).args(["-c", "import ntc_templates"]).output().ok()?;
+    if !has.status.success() {
+        eprintln!("no ntc_templates in Python: skipped");
+        return None;
+    }
+    let mut child = Command::new(&python)
+        .args(["-c", PYTHON])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python runs");
+    serde_json::to_writer(child.stdin.take().expect("a pipe"), asked).expect("it writes");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "a layout is not understood");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn a_switch() {
+    let mut net = two_switches();
+    super::probe(&mut net, "a10", "10.0.10.2");
+    let asked: Vec<(&str, String)> = [
+        "show vlan",
+        "show mac address-table",
+        "show interfaces status",
+        "show interfaces switchport",
+        "show spanning-tree",
+        "show ip interface brief",
+        "show interfaces",
+        "show interfaces description",
+        "show version",
+    ]
+    .into_iter()
+    .map(|command| (command, type_at(&mut net, "s1", command)))
+    .collect();
+    let Some(all) = parsed(&asked) else { return };
+    let row = |at: usize, key: &str, value: &str| {
+        let rows = all[at].as_array().expect("rows");
+        rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {}", asked[at].1))
+    };
+    let vlan = row(0, "vlan_id", "20");
+    assert_eq!((&vlan["vlan_name"], &vlan["interfaces"][0]), (&"VLAN0020".into(), &"Fa0/2".into()));
+    assert_eq!(all[0][0]["interfaces"].as_array().map(Vec::len), Some(22));
+    let mac =
+        all[1].as_array().expect("rows").iter().find(|row| row["destination_port"][0] == "Fa0/1").expect("a card");
+    assert_eq!((&mac["vlan_id"], &mac["type"]), (&"10".into(), &"DYNAMIC".into()));
+    assert_eq!(row(2, "port", "Gi0/1")["vlan_id"], "trunk");
+    assert_eq!(row(2, "port", "Fa0/3")["status"], "notconnect");
+    let port = row(3, "interface", "Fa0/1");
+    assert_eq!((&port["access_vlan"], &port["mode"]), (&"10".into(), &"static access".into()));
+    assert_eq!(row(4, "interface", "Gi0/1")["status"], "FWD");
+    assert_eq!(row(5, "interface", "Vlan1")["status"], "administratively down");
+    let wire = row(6, "interface", "FastEthernet0/1");
+    assert_eq!((&wire["link_status"], &wire["mtu"]), (&"up".into(), &"1500".into()));
+    assert_eq!((&wire["duplex"], &wire["speed"]), (&"Full-duplex".into(), &"100Mb/s".into()));
+    assert_eq!(row(7, "port", "Fa0/1")["protocol"], "up");
+    assert_eq!(all[8][0]["hostname"], "Switch");
+}
+
+#[test]
+fn a_router() {
+    let mut net = network(
+        &[("pc", "linux-host"), ("r1", "router-2"), ("isp", "linux-host")],
+        &[("pc/eth0", "r1/g0/0"), ("r1/g0/1", "isp/eth0")],
+        &[("isp", &["ip addr add 203.0.113.2/24 dev eth0"])],
+    );
+    session(
+        &mut net,
+        "r1",
+        &[
+            "en",
+            "conf t",
+            "hostname R1",
+            "int g0/0",
+            "description vers l'accueil",
+            "ip add 10.0.0.1 255.255.255.0",
+            "ip nat inside",
+            "no sh",
+            "int g0/1",
+            "ip add 203.0.113.1 255.255.255.0",
+            "ip nat outside",
+            "no sh",
+            "ip route 0.0.0.0 0.0.0.0 203.0.113.2",
+            "ip route 10.9.0.0 255.255.0.0 10.0.0.9",
+            "ip dhcp pool LAN",
+            "network 10.0.0.0 255.255.255.0",
+            "default-router 10.0.0.1",
+            "access-list 1 permit 10.0.0.0 0.0.0.255",
+            "ip nat inside source list 1 interface g0/1 overload",
+            "ip access-list extended WEB",
+            "permit tcp any host 203.0.113.2 eq www",
+            "deny ip 10.0.0.0 0.0.0.127 any log",
+            "end",
+        ],
+    );
+    net.run_for(Time::seconds(5));
+    type_at(&mut net, "pc", "dhclient eth0");
+    type_at(&mut net, "pc", "ping -c 2 203.0.113.2");
+    let asked: Vec<(&str, String)> = [
+        "show ip route",
+        "show ip arp",
+        "show ip interface brief",
+        "show ip nat translations",
+        "show ip access-lists",
+        "show interfaces",
+        "show access-list",
+    ]
+    .into_iter()
+    .map(|command| (command, type_at(&mut net, "r1", command)))
+    .collect();
+    let Some(all) = parsed(&asked) else { return };
+    let row = |at: usize, key: &str, value: &str| {
+        let rows = all[at].as_array().expect("rows");
+        rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {}", asked[at].1))
+    };
+    let route = row(0, "network", "10.9.0.0");
+    assert_eq!((&route["protocol"], &route["prefix_length"]), (&"S".into(), &"16".into()));
+    assert_eq!((&route["nexthop_ip"], &route["distance"]), (&"10.0.0.9".into(), &"1".into()));
+    assert_eq!(row(0, "network", "0.0.0.0")["nexthop_ip"], "203.0.113.2");
+    assert_eq!(row(0, "network", "203.0.113.0")["nexthop_if"], "GigabitEthernet0/1");
+    assert_eq!(row(1, "ip_address", "203.0.113.2")["interface"], "GigabitEthernet0/1");
+    assert_eq!(row(2, "interface", "GigabitEthernet0/0")["ip_address"], "10.0.0.1");
+    let nat = row(3, "inside_local_ip", "10.0.0.2");
+    assert_eq!((&nat["protocol"], &nat["inside_global_ip"]), (&"icmp".into(), &"203.0.113.1".into()));
+    assert_eq!(row(4, "dst_host", "203.0.113.2")["dst_port"], "www");
+    assert_eq!(row(4, "src_wildcard", "0.0.0.127")["log"], "log");
+    assert_eq!(row(5, "interface", "GigabitEthernet0/0")["description"], "vers l'accueil");
+    assert_eq!(row(6, "name", "WEB")["action"], "permit");
+}
