@@ -607,6 +607,7 @@ impl<'a> Hand<'a> {
             Entering { end: &ends[0], cleave: cleave_left, loaded: &left, glass: glass[0] },
             Entering { end: &ends[1], cleave: cleave_right, loaded: &right, glass: glass[1] },
             setting.alignment,
+            setting.overlap_um,
             &mut chance,
         );
         if fused.estimate > Millidecibels::from_db(setting.estimate_limit_db) {

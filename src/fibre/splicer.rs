@@ -171,9 +171,24 @@ const ALIGNMENT_UM: f64 = 0.15;
 /// Share of the cleave angles that bends the core: 0.10 for a normal overlap (design choice; that it happens and
 /// hides is in ANSI/SCTE 134-2012, 3.4.1).
 const CORE_BEND: f64 = 0.10;
+/// The same when the machine feeds too much (design choice).
+const CORE_BEND_OVERFED: f64 = 0.25;
+/// Overlap of a documented machine (Ericsson FSU 995 manual, p. 39).
+pub const USUAL_OVERLAP_UM: u16 = 8;
+/// From here on the fed glass hides every bad cleave (design choice).
+const OVERFED_UM: f64 = 16.0;
+/// More than this swells (design choice).
+const SWELLS_UM: f64 = 24.0;
 
 /// Fuses two ends. Every number is a design choice unless it has a source beside it.
-pub fn fuse(left: Entering, right: Entering, alignment: Alignment, chance: &mut Stream) -> Fused {
+///
+/// Too much overlap fills the wedge of a bad cleave: the outside looks perfect and the core is bent all the more
+/// (ANSI/SCTE 134-2012, 3.4.1). Too little leaves a neck.
+pub fn fuse(left: Entering, right: Entering, alignment: Alignment, overlap_um: u16, chance: &mut Stream) -> Fused {
+    let usual = f64::from(USUAL_OVERLAP_UM);
+    let overlap = f64::from(overlap_um);
+    let overfed = ((overlap - usual) / (OVERFED_UM - usual)).clamp(0.0, 1.0);
+    let underfed = ((usual - overlap) / usual).max(0.0);
     // Lateral offset: the residue of alignment, and with cladding alignment also where the cores stand in the glass.
     let residue = [(); 2].map(|()| chance.normal_within(ALIGNMENT_UM, 3.0 * ALIGNMENT_UM));
     let askew = f64::from(left.loaded.askew_deg) + f64::from(right.loaded.askew_deg);
@@ -195,9 +210,10 @@ pub fn fuse(left: Entering, right: Entering, alignment: Alignment, chance: &mut 
         left.cleave.angle[1].degrees() + right.cleave.angle[1].degrees(),
     );
     let both = libm::hypot(left.cleave.tilt().degrees(), right.cleave.tilt().degrees());
-    let tilt = CORE_BEND * both + 0.1 * askew;
+    let core_bend = CORE_BEND + (CORE_BEND_OVERFED - CORE_BEND) * overfed;
+    let tilt = core_bend * both + 0.1 * askew;
     let missing = wedge.max(both);
-    let neck = 0.035 * libm::pow((missing - 1.5).max(0.0), 2.0);
+    let neck = 0.035 * libm::pow((missing - 1.5).max(0.0), 2.0) * (1.0 - overfed) + 0.3 * underfed * underfed;
 
     let dirt = |side: Entering| side.end.dirt.share().max(side.cleave.face_dirt.share());
     let dirt = (dirt(left) + dirt(right)).min(1.0);
@@ -209,6 +225,7 @@ pub fn fuse(left: Entering, right: Entering, alignment: Alignment, chance: &mut 
     // A tip past the axis is pushed into the other: a bulge. One out of reach is fused short: a neck.
     let tips = [left.loaded.tip_um, right.loaded.tip_um];
     let bulge = if tips.iter().any(|tip| *tip <= 0) { 0.15 + 0.3 * chance.uniform() } else { 0.0 };
+    let bulge = bulge + 0.02 * (overlap - SWELLS_UM).max(0.0);
     let short = if tips.iter().any(|tip| *tip > REACH_UM) { 0.3 + 0.6 * chance.uniform() } else { 0.0 };
 
     let joint = Joint {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fibre::colour::ColourCode;
 use crate::fibre::glass::FibreType;
-use crate::fibre::splicer::Alignment;
+use crate::fibre::splicer::{Alignment, USUAL_OVERLAP_UM};
 use crate::lab::action::Action;
 use crate::locale::Text;
 use crate::plant::address::{FibreId, PortId, Termination};
@@ -309,12 +309,14 @@ pub struct SplicerSetting {
     pub angle_limit_deg: f64,
     /// Estimate above which it complains, in decibels.
     pub estimate_limit_db: f64,
+    /// How far it pushes one end into the other during the arc, in micrometres.
+    pub overlap_um: u16,
 }
 
 impl Default for SplicerSetting {
     fn default() -> Self {
         // Usual settings are 1 to 3 degrees (trade knowledge); a course redoes splices estimated above 0.1 dB.
-        Self { alignment: Alignment::Core, angle_limit_deg: 2.0, estimate_limit_db: 0.1 }
+        Self { alignment: Alignment::Core, angle_limit_deg: 2.0, estimate_limit_db: 0.1, overlap_um: USUAL_OVERLAP_UM }
     }
 }
 

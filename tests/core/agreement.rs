@@ -185,7 +185,7 @@ fn bench() -> impl Strategy<Value = Bench> {
         |((place, also), alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
             place,
             also,
-            splicer: SplicerSetting { alignment, angle_limit_deg, estimate_limit_db },
+            splicer: SplicerSetting { alignment, angle_limit_deg, estimate_limit_db, overlap_um: slots },
             cleaver: CleaverSetting { wear_percent },
             slots,
             open_tubes,

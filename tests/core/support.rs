@@ -46,7 +46,15 @@ pub const SITE: &str = r#"(
 )"#;
 
 pub fn scenario(alignment: &str, seed: u64) -> Arc<Scenario> {
-    let text = SITE.replace("ALIGNMENT", alignment);
+    scenario_of(&SITE.replace("ALIGNMENT", alignment), seed)
+}
+
+/// The same site with a splicer that feeds so much.
+pub fn scenario_fed(overlap_um: u16, seed: u64) -> Arc<Scenario> {
+    scenario_of(&SITE.replace("ALIGNMENT", &format!("Core, overlap_um: {overlap_um}")), seed)
+}
+
+fn scenario_of(text: &str, seed: u64) -> Arc<Scenario> {
     let source = Source::new("test.ron", text);
     match read(&source, seed) {
         Ok((scenario, _)) => Arc::new(scenario),
