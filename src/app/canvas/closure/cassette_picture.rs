@@ -40,12 +40,19 @@ pub fn draw(pen: &mut Pen, seen: &Seen, scene: &CassetteScene) -> Hits<Thing> {
     let closure = closure_here(seen.lab).cloned().unwrap_or_default();
     pen.rect(TRAY, 26.0, TRAY_FILL);
     pen.outline(TRAY, 26.0, 3.0, EDGE);
+    // Under the lid of the closure nothing can be seen.
+    if closure.shut {
+        list(pen, seen, scene, &[], &mut hits);
+        cover(pen, seen, true);
+        keys(pen, seen, scene, &mut hits);
+        return hits;
+    }
     comb(pen, seen);
     let area = f32::from(AREA_MM) * SCALE;
     pen.circle(CENTRE, area, Color32::from_rgb(0x26, 0x32, 0x39));
     pen.ring(CENTRE, area, 2.0, EDGE);
     pen.circle(CENTRE, 8.0 * SCALE, TRAY_FILL);
-    if !closure.shut && !closure.covered {
+    if !closure.covered {
         hits.area(Thing::Area, TRAY);
     }
     for coil in &closure.coils {
@@ -57,8 +64,8 @@ pub fn draw(pen: &mut Pen, seen: &Seen, scene: &CassetteScene) -> Hits<Thing> {
         draw_coil(pen, seen, coil, true);
     }
     list(pen, seen, scene, &closure.coils, &mut hits);
-    if closure.covered || closure.shut {
-        cover(pen, seen, closure.shut);
+    if closure.covered {
+        cover(pen, seen, false);
     } else {
         hand(pen, seen, scene);
     }
@@ -190,17 +197,27 @@ fn hand(pen: &mut Pen, seen: &Seen, scene: &CassetteScene) {
     let needed = (std::f32::consts::TAU * radius * turns) as u32;
     let card = Rect { min: vec2(LIST - 8.0, 530.0), max: vec2(984.0, 590.0) };
     pen.rect(card, 9.0, theme::MAT_CARD);
-    let sign = if good { "✓" } else { "✗" };
     let least_text = seen.lang.decimal(least.into(), if least.fract() == 0.0 { 0 } else { 1 });
     let first = Message::new("cassette-radius")
         .with("radius", radius.round() as i64)
         .with("least", least_text)
         .with("type", cable.fibre_type.name());
-    pen.text(format!("{sign} {}", seen.lang.say(&first)), vec2(LIST + 4.0, 546.0), LEFT, 15.0, Face::Semibold, colour);
+    sign(pen, vec2(LIST + 10.0, 546.0), good, colour);
+    pen.text(seen.lang.say(&first), vec2(LIST + 26.0, 546.0), LEFT, 15.0, Face::Semibold, colour);
     let second = Message::new("cassette-turns")
         .with("turns", seen.lang.decimal(turns.into(), 1))
         .with("left", i64::from(there) - i64::from(needed));
     pen.text(seen.lang.say(&second), vec2(LIST + 4.0, 572.0), LEFT, 15.0, Face::Regular, theme::MAT_TEXT);
+}
+
+/// A tick or a cross, drawn: the type of the mat has neither.
+fn sign(pen: &mut Pen, at: Vec2, good: bool, colour: Color32) {
+    if good {
+        pen.ribbon(&[at + vec2(-6.0, 0.0), at + vec2(-2.0, 5.0), at + vec2(6.0, -6.0)], 2.5, colour);
+    } else {
+        pen.line(at - vec2(5.0, 5.0), at + vec2(5.0, 5.0), 2.5, colour);
+        pen.line(at + vec2(-5.0, 5.0), at + vec2(5.0, -5.0), 2.5, colour);
+    }
 }
 
 fn ghost(pen: &mut Pen, at: Vec2, radius_mm: f32, colour: Color32) {
