@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use super::out::{errln, out};
 use crate::locale::{Lang, Message};
 
 /// The language asked for by `--lang`, before anything is parsed: messages about the arguments need it too.
@@ -293,7 +294,7 @@ fn help(lang: Lang) -> Arg {
 /// Says what is wrong with the arguments, in the language, and gives the exit code: 0 when only help was asked for.
 pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        print!("{}", error.render());
+        out!("{}", error.render());
         return ExitCode::from(0);
     }
     let context = |kind| match error.get(kind) {
@@ -315,13 +316,13 @@ pub fn report(error: &clap::Error, lang: Lang) -> ExitCode {
         ErrorKind::InvalidValue if value.is_empty() => Message::new("cli-missing-value").with("argument", argument),
         _ => Message::new("cli-bad-value").with("value", value).with("argument", argument),
     };
-    eprintln!("{} {}", lang.text("cli-trouble"), lang.say(&message));
+    errln!("{} {}", lang.text("cli-trouble"), lang.say(&message));
     let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
         .map(context)
         .concat();
     if !suggestion.is_empty() {
-        eprintln!("{}", lang.say(&Message::new("cli-did-you-mean").with("suggestion", suggestion)));
+        errln!("{}", lang.say(&Message::new("cli-did-you-mean").with("suggestion", suggestion)));
     }
-    eprintln!("{}", lang.text("cli-see-help"));
+    errln!("{}", lang.text("cli-see-help"));
     ExitCode::from(2)
 }

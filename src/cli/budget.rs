@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use serde::Serialize;
 
+use super::out::{out, outln};
 use super::trace::{ElementJson, describe, termination};
 use super::{Outcome, Result, files, print_json, wants_json};
 use crate::lab::Lab;
@@ -81,9 +82,9 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
             verdicts: budget.iter().flat_map(|budget| &budget.verdicts).map(|verdict| in_json(verdict, lang)).collect(),
         });
     } else if let Some(budget) = &budget {
-        print!("{}", table(&lab, budget, lang));
+        out!("{}", table(&lab, budget, lang));
     } else {
-        println!("{}", lang.text("found-not-connected"));
+        outln!("{}", lang.text("found-not-connected"));
     }
     Ok(if budget.is_some_and(|budget| budget.is_good()) { Outcome::Good } else { Outcome::Found })
 }

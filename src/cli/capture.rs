@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
+use super::out::{errln, out, outln};
 use super::{Failure, Outcome, Result, reach};
 use crate::locale::{Lang, Message};
 use crate::net::build::socket;
@@ -31,9 +32,9 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     net.tap(tap);
     for (device, line) in todo {
         let reply = type_line(&mut net, device, line);
-        print!("{}", reply.text);
+        out!("{}", reply.text);
         for note in &reply.notes {
-            println!("[{}]", lang.say(note));
+            outln!("[{}]", lang.say(note));
         }
     }
     net.run_for(AFTER);
@@ -43,6 +44,6 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
         let file = out.display().to_string();
         Failure::Said(Message::new("cli-cannot-write").with("file", file).with("why", error.to_string()))
     })?;
-    eprintln!("{}", lang.say(&words::captured(seen.len(), &out.display().to_string())));
+    errln!("{}", lang.say(&words::captured(seen.len(), &out.display().to_string())));
     Ok(Outcome::Good)
 }

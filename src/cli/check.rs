@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use serde::Serialize;
 
+use super::out::outln;
 use super::{Failure, Outcome, Result, files, print_json, wants_json};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::locale::{Lang, Message};
@@ -66,7 +67,7 @@ impl Told {
                 continue;
             }
             if !quiet {
-                println!("{}", source.render(diagnostic, lang, files::colour()));
+                outln!("{}", source.render(diagnostic, lang, files::colour()));
             }
             self.errors += usize::from(diagnostic.is_error());
             self.reports.push(report);
@@ -111,9 +112,9 @@ fn check(file: &Path, seeds: u64, lang: Lang, quiet: bool) -> Checked {
                 .with("file", name.as_str())
                 .with("seed", unproved.seed as i64)
                 .with("what", unproved.message.as_str());
-            println!("{}", lang.say(&message));
+            outln!("{}", lang.say(&message));
         }
-        println!("{}", lang.say(&verdict(&name, &solution_file, told.errors + proof.len(), proved, seeds)));
+        outln!("{}", lang.say(&verdict(&name, &solution_file, told.errors + proof.len(), proved, seeds)));
     }
     // A scenario without a solution is not proved, and what is not proved is not good.
     Checked {

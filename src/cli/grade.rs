@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::marks::{self, ReportJson};
+use super::out::{errln, outln};
 use super::{Failure, Outcome, Result, files, print_json, wants_json};
 use crate::lab::Lab;
 use crate::locale::Lang;
@@ -32,9 +33,9 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
                     let json = serde_json::to_value(ReportJson::new(&report, lab.scenario(), lang));
                     graded.push(Graded { file, report: json.ok(), error: None });
                 } else {
-                    println!("{file}");
+                    outln!("{file}");
                     marks::print(&report, lab.scenario(), lang);
-                    println!();
+                    outln!();
                 }
             }
             Err(failure) => {
@@ -44,7 +45,7 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
                     Failure::Shown => String::new(),
                 };
                 if !wants_json(matches) {
-                    eprintln!("{file} : {error}");
+                    errln!("{file} : {error}");
                 }
                 graded.push(Graded { file, report: None, error: Some(error) });
             }

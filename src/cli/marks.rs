@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::out::outln;
 use crate::locale::{Lang, Message};
 use crate::scenario::model::Scenario;
 use crate::score::{Mark, Points, Report, Status};
 
 /// Prints every mark with its reason, then the total.
 pub fn print(report: &Report, scenario: &Scenario, lang: Lang) {
-    println!("{}", scenario.title.get(lang));
+    outln!("{}", scenario.title.get(lang));
     for mark in &report.marks {
         let sign = match mark.status {
             Status::Earned => "✓",
@@ -16,21 +17,16 @@ pub fn print(report: &Report, scenario: &Scenario, lang: Lang) {
             Status::Lost => "✗",
             Status::NotJudged { .. } => "–",
         };
-        println!(
-            "  {sign} {:>5} / {:<3} {}",
-            points(mark.earned, lang),
-            points(mark.points, lang),
-            mark.title.get(lang),
-        );
+        outln!("  {sign} {:>5} / {:<3} {}", points(mark.earned, lang), points(mark.points, lang), mark.title.get(lang),);
         for line in reasons(mark, report, lang) {
-            println!("                {line}");
+            outln!("                {line}");
         }
     }
-    println!("{}", lang.say(&total(report, lang)));
-    println!("{}", lang.text(if report.passed { "score-passed" } else { "score-not-passed" }));
+    outln!("{}", lang.say(&total(report, lang)));
+    outln!("{}", lang.text(if report.passed { "score-passed" } else { "score-not-passed" }));
     for id in &report.eliminated_by {
         if let Some(mark) = report.marks.iter().find(|mark| mark.id == *id) {
-            println!("{}", lang.say(&Message::new("score-eliminated").with("title", mark.title.clone())));
+            outln!("{}", lang.say(&Message::new("score-eliminated").with("title", mark.title.clone())));
         }
     }
 }

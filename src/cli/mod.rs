@@ -3,6 +3,8 @@
 //! Exit codes: 0 good, 1 found something wrong, 2 could not do it. Results go to standard output, trouble to standard
 //! error. `--json` prints one JSON document, described in `docs/command-line.md`.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)] // `out` writes: a closed pipe is no accident.
+
 mod args;
 mod budget;
 mod capture;
@@ -12,6 +14,7 @@ mod files;
 mod grade;
 mod marks;
 mod open;
+mod out;
 mod play;
 mod reach;
 mod show;
@@ -26,6 +29,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use crate::locale::{Lang, Message};
+use out::{errln, outln};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,12 +83,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Good) => ExitCode::from(0),
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(Failure::Said(message)) => {
-            eprintln!("{} {}", lang.text("cli-trouble"), lang.say(&message));
+            errln!("{} {}", lang.text("cli-trouble"), lang.say(&message));
             ExitCode::from(2)
         }
         Err(Failure::Shown) => ExitCode::from(2),
         Err(Failure::Text(text)) => {
-            eprintln!("{text}");
+            errln!("{text}");
             ExitCode::from(2)
         }
     }
@@ -98,5 +102,5 @@ fn wants_json(matches: &ArgMatches) -> bool {
 
 /// Prints a JSON document to standard output.
 fn print_json(value: &impl serde::Serialize) {
-    println!("{}", serde_json::to_string_pretty(value).expect("our documents have only text keys"));
+    outln!("{}", serde_json::to_string_pretty(value).expect("our documents have only text keys"));
 }

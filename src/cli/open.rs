@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 
+use super::out::{out, outln};
 use super::{Failure, Outcome, Result, files, marks};
 use crate::fibre::sor::file::{self, is_sor};
 use crate::lab::Lab;
@@ -32,14 +33,14 @@ fn trace(lang: Lang, matches: &ArgMatches, path: std::path::PathBuf) -> Result {
     #[cfg(feature = "app")]
     if crate::app::screen_available(matches.get_one::<String>("backend").map(String::as_str)) {
         if let Err(why) = &opened {
-            eprintln!("{} {}", lang.text("cli-trouble"), lang.say(why));
+            super::out::errln!("{} {}", lang.text("cli-trouble"), lang.say(why));
         }
         crate::app::run(crate::app::Options { trace: Some(path), ..options(lang, matches) });
         return opened.map(|_| Outcome::Good).map_err(|_| Failure::Shown);
     }
     let _ = matches;
     let (bytes, opened) = opened.map_err(Failure::Said)?;
-    print!("{}", super::sor_text::describe(&path.display().to_string(), bytes.len(), &opened, lang));
+    out!("{}", super::sor_text::describe(&path.display().to_string(), bytes.len(), &opened, lang));
     Ok(Outcome::Good)
 }
 
@@ -61,7 +62,7 @@ fn window(lang: Lang, matches: &ArgMatches, scenario: Option<std::path::PathBuf>
         files::scenario(path, seed.unwrap_or(1), lang)?;
     }
     if !crate::app::screen_available(matches.get_one::<String>("backend").map(String::as_str)) {
-        println!("{}", lang.text("open-no-screen"));
+        outln!("{}", lang.text("open-no-screen"));
         return demonstrate(lang);
     }
     crate::app::run(crate::app::Options { scenario, seed, ..options(lang, matches) });
@@ -73,7 +74,7 @@ fn window(lang: Lang, _: &ArgMatches, scenario: Option<std::path::PathBuf>, seed
     if let Some(path) = &scenario {
         files::scenario(path, seed.unwrap_or(1), lang)?;
     }
-    println!("{}", lang.text("open-no-window-built"));
+    outln!("{}", lang.text("open-no-window-built"));
     demonstrate(lang)
 }
 
@@ -89,12 +90,12 @@ fn demonstrate(lang: Lang) -> Result {
         .map_err(|stopped| -> Failure { super::play::stopped(&stopped, &scenario) })?;
     for (entry, effects) in lab.journal().0.iter().zip(lab.effects()) {
         let seconds = entry.at.0 / 1000;
-        println!("{:02}:{:02}  {}", seconds / 60, seconds % 60, lang.say(&entry.action.message(&scenario)));
+        outln!("{:02}:{:02}  {}", seconds / 60, seconds % 60, lang.say(&entry.action.message(&scenario)));
         for effect in effects {
-            println!("         {}", lang.say(&effect.message(&scenario)));
+            outln!("         {}", lang.say(&effect.message(&scenario)));
         }
     }
-    println!();
+    outln!();
     marks::print(&score(&lab), &scenario, lang);
     Ok(Outcome::Good)
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
+use super::out::outln;
 use super::{Failure, Outcome, Result, files, print_json, wants_json};
 use crate::lab::Lab;
 use crate::locale::{Lang, Message};
@@ -41,10 +42,10 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
         return Ok(Outcome::Good);
     }
     for (from, row) in &matrix {
-        println!("{from}");
+        outln!("{from}");
         for (to, reached) in row {
             let sign = if matches!(reached, Reached::Reply { .. }) { '+' } else { '-' };
-            println!("  {sign} {:<15}  {}", to.to_string(), lang.say(&words::reached(reached)));
+            outln!("  {sign} {:<15}  {}", to.to_string(), lang.say(&words::reached(reached)));
         }
     }
     Ok(Outcome::Good)

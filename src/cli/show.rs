@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use serde::Serialize;
 
+use super::out::outln;
 use super::{Outcome, Result, grade, print_json, wants_json};
 use crate::locale::Lang;
 use crate::units::Millis;
@@ -45,12 +46,12 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
             actions: actions.collect(),
         };
         if !wants_json(matches) {
-            println!("{} · {} · {}", told.file, scenario.title.get(lang), told.seed);
+            outln!("{} · {} · {}", told.file, scenario.title.get(lang), told.seed);
             for action in &told.actions {
                 let seconds = action.at_ms.0 / 1000;
-                println!("{:>4}  {:02}:{:02}  {}", action.number, seconds / 60, seconds % 60, action.action);
+                outln!("{:>4}  {:02}:{:02}  {}", action.number, seconds / 60, seconds % 60, action.action);
                 for happened in &action.happened {
-                    println!("               {happened}");
+                    outln!("               {happened}");
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use serde::Serialize;
 
+use super::out::out;
 use super::{Failure, Outcome, Result, print_json, sor_export, sor_text, wants_json};
 use crate::fibre::sor::parts::Event;
 use crate::fibre::sor::{Opened, Sor, Text, Version, file};
@@ -25,7 +26,7 @@ fn show(lang: Lang, matches: &ArgMatches) -> Result {
     if wants_json(matches) {
         print_json(&document(&file, bytes.len(), &opened, lang));
     } else {
-        print!("{}", sor_text::describe(&file, bytes.len(), &opened, lang));
+        out!("{}", sor_text::describe(&file, bytes.len(), &opened, lang));
     }
     Ok(Outcome::Good)
 }

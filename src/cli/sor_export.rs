@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
+use super::out::out;
 use super::{Failure, Outcome, Result, files, sor_text, trace};
 use crate::fibre::otdr::instrument::default_index;
 use crate::fibre::otdr::{Reels, Settings, shoot_through};
@@ -53,6 +54,6 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     let bytes = sealed.map_err(|error| Failure::Said(error.message()))?;
     std::fs::write(out, &bytes).map_err(|error| files::cannot_write(out, &error))?;
     let opened = Sor::read(&bytes).map_err(|error| Failure::Said(error.message()))?;
-    print!("{}", sor_text::describe(&out.display().to_string(), bytes.len(), &opened, lang));
+    out!("{}", sor_text::describe(&out.display().to_string(), bytes.len(), &opened, lang));
     Ok(Outcome::Good)
 }

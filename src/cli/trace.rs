@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use serde::Serialize;
 
+use super::out::outln;
 use super::{Failure, Outcome, Result, files, print_json, wants_json};
 use crate::fibre::names::termination_name;
 use crate::lab::Lab;
@@ -79,11 +80,11 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
         });
     } else if let Some(path) = &found {
         for element in &path.elements {
-            println!("{:>9}  {}", lang.loss(element.loss), lang.say(&describe(element, lab.scenario())));
+            outln!("{:>9}  {}", lang.loss(element.loss), lang.say(&describe(element, lab.scenario())));
         }
-        println!("{:>9}  {}", lang.loss(path.loss), lang.say(&Message::new("trace-total").with("nm", nm.0)));
+        outln!("{:>9}  {}", lang.loss(path.loss), lang.say(&Message::new("trace-total").with("nm", nm.0)));
     } else {
-        println!("{}", lang.text("found-not-connected"));
+        outln!("{}", lang.text("found-not-connected"));
     }
     Ok(if found.is_some() { Outcome::Good } else { Outcome::Found })
 }

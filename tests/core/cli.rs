@@ -77,6 +77,20 @@ fn our_scenarios_are_proved() {
     }
 }
 
+/// `splicelab check scenarios | head -1`: nobody reads the rest, and that is no accident.
+#[test]
+fn a_closed_pipe_changes_nothing_but_what_is_read() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_splicelab"))
+        .args(["--lang", "fr", "check", "scenarios", "--seeds", "1"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((code(&output), stderr(&output).as_str()), (0, ""), "a closed pipe is no trouble");
+}
+
 #[test]
 fn a_submission_is_marked_again_with_the_same_marks() {
     let folder = Folder::new();
