@@ -2,6 +2,7 @@
 #![cfg(feature = "app")]
 
 mod app {
+    pub mod bench;
     pub mod faces;
     pub mod files;
     pub mod otdr;

@@ -40,6 +40,7 @@ pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang, corner: impl FnOnce(&mu
             asked = Some(Asked::Finish);
         }
         if view.can_hint || view.can_undo {
+            ui.add_space(8.0);
             ui.horizontal(|ui| {
                 if view.can_hint && theme::quiet_button(ui, lang.text("task-hint")).clicked() {
                     asked = Some(Asked::Hint);

@@ -8,7 +8,7 @@ pub mod layout;
 pub mod reach;
 pub mod scene;
 mod splicer_screen;
-mod touch;
+pub mod touch;
 
 use std::time::{Duration, Instant};
 

@@ -9,7 +9,7 @@ use super::scene::Thing;
 use super::touch::take_wipe;
 use crate::app::panels::gestures::{main_action, side_of, verb};
 use crate::app::panels::tools::Tool;
-use crate::fibre::bench::splice_of;
+use crate::fibre::bench::{splice_in_slot, splice_of};
 use crate::fibre::coach::Hint;
 use crate::fibre::names::fibre_name;
 use crate::fibre::splice::Lies;
@@ -164,8 +164,13 @@ pub fn press(bench: &mut BenchScene, lab: &Lab, hint: Option<&Hint>, thing: Thin
             bench.numbers.slot = slot;
             let fibre = bench.fibre.clone()?;
             let place = &lab.state().bench.as_ref()?.place;
+            // A splice that lies there is chosen; the chosen one is laid in an empty slot.
+            if let Some(other) = splice_in_slot(&lab.state().splices, place, slot) {
+                bench.fibre = fibre_of(other);
+                return None;
+            }
             let (_, splice) = splice_of(&lab.state().splices, place, &fibre)?;
-            (splice.lies == Lies::OnMat).then_some(Action::Store { fibre, slot })
+            matches!(splice.lies, Lies::OnMat | Lies::InSlot(_)).then_some(Action::Store { fibre, slot })
         }
         Thing::SleeveBox => take(bench, Tool::Sleeve),
         Thing::Stripper => take(bench, Tool::Stripper),

@@ -15,7 +15,7 @@ use std::time::Instant;
 use bevy::math::{Rect, Vec2, vec2};
 use bevy_egui::egui::Color32;
 
-use super::hand::{Drag, Laid};
+use super::hand::{Carried, Drag, Laid};
 use super::layout::cable_mouth;
 use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen};
 use crate::app::canvas::stage::{Hits, Shape};
@@ -99,6 +99,13 @@ pub struct Hand<'a> {
     pub now: Instant,
     /// Simulated time.
     pub clock: Millis,
+}
+
+impl Hand<'_> {
+    /// Whether the hand carries this splice.
+    fn carries(&self, splice: usize) -> bool {
+        matches!(self.drag, Drag::Carry { what: Carried::Splice(held), .. } if *held == splice)
+    }
 }
 
 const BODY: Color32 = Color32::from_rgb(0xcf, 0xd6, 0xda);

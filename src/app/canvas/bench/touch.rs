@@ -10,6 +10,8 @@ use super::layout::{BLADE_X, CLEAVER, CLEAVER_BED, GROOVES, PER_MM, SPLICE_X, WO
 use super::scene::{Thing, groove_side};
 use crate::app::panels::gestures::{side_of, sleeve_in_stock};
 use crate::app::panels::tools::Tool;
+use crate::fibre::bench::splice_in_slot;
+use crate::fibre::splice::Lies;
 use crate::lab::Lab;
 use crate::lab::action::{Action, Side, Wipe};
 use crate::plant::address::FibreId;
@@ -40,15 +42,13 @@ pub fn press(bench: &mut BenchScene, lab: &Lab, at: Vec2, now: Instant) -> Optio
             choose_splice(bench, lab, splice);
             bench.drag = Drag::Carry { what: Carried::Sleeve(splice), at };
         }
-        Thing::Splice(splice) => {
-            choose_splice(bench, lab, splice);
-            let fibre = lab.state().splices[splice].a.fibre.clone();
-            if bench.tool == Tool::Cutter {
-                return Some(Action::Recut { fibre });
-            }
-            bench.drag = Drag::Carry { what: Carried::Splice(splice), at };
+        Thing::Splice(splice) => return press_on_splice(bench, lab, splice, at),
+        Thing::Slot(slot) => {
+            bench.numbers.slot = slot;
+            let splice =
+                lab.state().bench.as_ref().and_then(|at| splice_in_slot(&lab.state().splices, &at.place, slot));
+            return press_on_splice(bench, lab, splice?, at);
         }
-        Thing::Slot(slot) => bench.numbers.slot = slot,
         Thing::Bin => return Some(Action::BinScrap),
         Thing::Cleaver => bench.tool = Tool::Cleaver,
         Thing::Oven => bench.tool = Tool::Oven,
@@ -71,6 +71,16 @@ pub fn take_wipe(bench: &mut BenchScene, used: bool) {
 
 fn choose_splice(bench: &mut BenchScene, lab: &Lab, splice: usize) {
     bench.fibre = lab.state().splices.get(splice).map(|splice| splice.a.fibre.clone());
+}
+
+/// On the mat or in its slot: it is taken in the hand, or cut with the scissors.
+fn press_on_splice(bench: &mut BenchScene, lab: &Lab, splice: usize, at: Vec2) -> Option<Action> {
+    choose_splice(bench, lab, splice);
+    if bench.tool == Tool::Cutter {
+        return Some(Action::Recut { fibre: lab.state().splices[splice].a.fibre.clone() });
+    }
+    bench.drag = Drag::Carry { what: Carried::Splice(splice), at };
+    None
 }
 
 fn press_on_fibre(
@@ -164,7 +174,10 @@ fn drop_at(bench: &mut BenchScene, lab: &Lab, what: Carried, at: Vec2, now: Inst
             let fibre = lab.state().splices[splice].a.fibre.clone();
             match over {
                 Some(Thing::Oven) => Some(Action::Shrink { fibre }),
-                Some(Thing::Slot(slot)) => Some(Action::Store { fibre, slot }),
+                // Let go where it lay: nothing was moved.
+                Some(Thing::Slot(slot)) => {
+                    (lab.state().splices[splice].lies != Lies::InSlot(slot)).then_some(Action::Store { fibre, slot })
+                }
                 _ => None,
             }
         }

@@ -38,7 +38,9 @@ impl Picture<'_, '_> {
             }
             let at = vec2(rect.min.x + 14.0, rect.center().y);
             self.pen.text(number.to_string(), at, MIDDLE, 12.0, Face::Mono, theme::MAT_TEXT_SOFT);
-            if let Some(splice) = splice_in_slot(&self.lab.state().splices, &self.bench.place, number) {
+            let lies = splice_in_slot(&self.lab.state().splices, &self.bench.place, number);
+            // What the hand has taken out is drawn there.
+            if let Some(splice) = lies.filter(|splice| !self.hand.carries(*splice)) {
                 let splice = &self.lab.state().splices[splice];
                 let (left, right) = (splice.a.fibre.clone(), splice.b.fibre.clone());
                 let lane = Rect { min: vec2(rect.min.x + 26.0, rect.min.y + 2.0), max: rect.max - vec2(3.0, 2.0) };

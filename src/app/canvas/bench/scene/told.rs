@@ -19,6 +19,7 @@ use crate::fibre::coach::Gesture;
 use crate::fibre::names::fibre_name;
 use crate::fibre::splice::Lies;
 use crate::lab::Lab;
+use crate::lab::action::Action;
 use crate::locale::Message;
 use crate::plant::address::FibreId;
 use crate::units::Millis;
@@ -104,12 +105,14 @@ impl Picture<'_, '_> {
                 None
             }
             Gesture::Store => {
+                let Action::Store { fibre, slot } = &hint.action else { return };
                 let slots = self.lab.scenario().bench.as_ref().map_or(12, |bench| bench.slots);
-                let slot = match hint.action {
-                    crate::lab::action::Action::Store { slot, .. } => slot,
-                    _ => 1,
+                let splice = splice_of(&self.lab.state().splices, &self.bench.place, fibre);
+                let from = match splice.map(|(_, splice)| splice.lies) {
+                    Some(Lies::InSlot(wrong)) => layout::slot(wrong, slots).center(),
+                    _ => on_mat,
                 };
-                self.arrow(Some(on_mat), layout::slot(slot, slots).center());
+                self.arrow(Some(from), layout::slot(*slot, slots).center());
                 None
             }
             Gesture::TapeScraps => Some(TAPE.center()),

@@ -148,11 +148,12 @@ impl Picture<'_, '_> {
     /// A splice that lies on the mat, between its two fibres.
     pub(super) fn splices_on_mat(&mut self) {
         let splices = &self.lab.state().splices;
-        let on_mat: Vec<usize> = (0..splices.len()).filter(|at| lies_on_mat(&splices[*at], self.bench)).collect();
+        let shown = |at: &usize| lies_on_mat(&splices[*at], self.bench) || self.hand.carries(*at);
+        let on_mat: Vec<usize> = (0..splices.len()).filter(shown).collect();
         for (row, number) in on_mat.into_iter().enumerate() {
             let y = WORK_Y - 26.0 * row as f32;
             let splice = &self.lab.state().splices[number];
-            let carried = matches!(self.hand.drag, Drag::Carry { what: Carried::Splice(held), .. } if *held == number);
+            let carried = self.hand.carries(number);
             let centre = match self.hand.drag {
                 Drag::Carry { at, .. } if carried => *at,
                 _ => vec2(SPLICE_X, y),
