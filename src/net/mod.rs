@@ -14,6 +14,7 @@ pub mod addr;
 pub mod arp;
 pub mod bridge;
 pub mod build;
+pub mod cable;
 pub mod console;
 pub mod device;
 pub mod dhcp;
@@ -31,6 +32,7 @@ pub mod route;
 pub mod stp;
 pub mod time;
 pub mod udp;
+pub mod why;
 pub mod words;
 pub mod world;
 
