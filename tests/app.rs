@@ -4,6 +4,7 @@
 mod app {
     pub mod faces;
     pub mod files;
+    pub mod net;
     pub mod otdr;
     pub mod panels;
     pub mod support;

@@ -16,6 +16,7 @@ pub mod bridge;
 pub mod build;
 pub mod cable;
 pub mod console;
+pub mod decode;
 pub mod device;
 pub mod dhcp;
 pub mod frame;

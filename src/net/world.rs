@@ -354,10 +354,15 @@ impl Net {
 
     /// Lets time pass until a moment, or until a storm.
     pub fn run_until(&mut self, until: Time) -> Ran {
+        self.run_at_most(until, STORM)
+    }
+
+    /// Lets time pass until a moment, or until so much has happened.
+    pub fn run_at_most(&mut self, until: Time, most: u64) -> Ran {
         let mut events = 0;
         while self.step(until) {
             events += 1;
-            if events >= STORM {
+            if events >= most {
                 return Ran::Storm;
             }
         }
