@@ -233,4 +233,5 @@ locale_files!(
     "app",
     "viewer",
     "net",
+    "netwin",
 );

@@ -5,6 +5,7 @@ mod app {
     pub mod bench;
     pub mod faces;
     pub mod files;
+    pub mod net;
     pub mod otdr;
     pub mod panels;
     pub mod support;

@@ -146,7 +146,8 @@ fn own_folder() -> std::io::Result<PathBuf> {
     data_folder().ok_or_else(|| std::io::Error::other("no folder for data"))
 }
 
-/// Of several effects, the one that matters most to the trainee: the last, which is the consequence.
+/// Of several effects, the one that matters most to the trainee: the last, which is the consequence. What a console
+/// prints stands in the console.
 fn spoken(effects: &[Effect]) -> Option<&Effect> {
-    effects.last()
+    effects.last().filter(|effect| !matches!(effect, Effect::Printed { .. }))
 }

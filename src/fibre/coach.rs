@@ -56,6 +56,10 @@ pub enum Gesture {
     Store,
     Recut,
     TapeScraps,
+    /// A network cable is laid.
+    Cable,
+    /// A line is typed into a console.
+    Type,
     RingCut,
     PullJacket,
     CutAramid,
@@ -97,6 +101,8 @@ impl Gesture {
             Gesture::Store => ("coach-store", "coach-store-why"),
             Gesture::Recut => ("coach-recut", "coach-recut-why"),
             Gesture::TapeScraps => ("coach-tape-scraps", "coach-tape-scraps-why"),
+            Gesture::Cable => ("coach-cable", "coach-cable-why"),
+            Gesture::Type => ("coach-type", "coach-type-why"),
             Gesture::RingCut => ("coach-ring-cut", "coach-ring-cut-why"),
             Gesture::PullJacket => ("coach-pull-jacket", "coach-pull-jacket-why"),
             Gesture::CutAramid => ("coach-cut-aramid", "coach-cut-aramid-why"),
@@ -136,6 +142,8 @@ pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
             Goal::Prepare { .. } | Goal::Coil { .. } | Goal::Shut { .. } => {
                 super::closure_coach::next(scenario, state, goal)
             }
+            // What the network asks for is worked out by its own coach.
+            Goal::Cable { .. } | Goal::Console { .. } => None,
             Goal::BinScraps => {
                 let bench = bench?;
                 next_of_scraps(bench).map(|asked| on_the_spot(scenario, state, &bench.place, asked))
@@ -234,7 +242,7 @@ impl Stage {
             Gesture::Clean => Stage::Clean,
             Gesture::Cleave => Stage::Cleave,
             Gesture::BinScrap | Gesture::Load => Stage::Load,
-            Gesture::GoTo | Gesture::SetUpBench => Stage::Sleeve,
+            Gesture::GoTo | Gesture::SetUpBench | Gesture::Cable | Gesture::Type => Stage::Sleeve,
         }
     }
 }

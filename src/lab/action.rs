@@ -13,6 +13,7 @@ use crate::fibre::front::Guide;
 use crate::fibre::instruments::{LaserClass, Scope};
 use crate::fibre::otdr::notebook::{EventKind, FaultName};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
+use crate::scenario::file::NetCable;
 
 /// One gesture. To add one: a variant here, its rule in the domain it belongs to, its line in [`crate::lab::Lab`],
 /// its words in `assets/locale`.
@@ -181,6 +182,8 @@ pub enum Action {
     Connect {
         a: PortId,
         b: PortId,
+        #[serde(default, skip_serializing_if = "NetCable::is_straight")]
+        cable: NetCable,
     },
     /// Take away the cable at a port of a network device.
     Disconnect {

@@ -17,6 +17,7 @@ use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
 use crate::plant::lights::Glow;
+use crate::scenario::file::NetCable;
 use crate::scenario::model::Scenario;
 use crate::scenario::stock;
 use crate::units::{MilliDbm, Millidecibels, Millimetres, Millis, Wavelength};
@@ -116,12 +117,17 @@ pub enum Effect {
     /// What a console printed, and what the lab says about it.
     Printed {
         device: String,
+        /// What stood before the cursor when the line was typed.
+        prompt: String,
+        /// What the system had said by itself since the line before.
+        before: String,
         text: String,
         notes: Vec<Message>,
     },
     Connected {
         a: PortId,
         b: PortId,
+        cable: NetCable,
     },
     Disconnected {
         port: PortId,
@@ -451,8 +457,8 @@ impl Effect {
             Arrived { place, seconds } => arrived(scenario, place, *seconds),
             BenchSetUp { place } => Message::new("effect-bench-set-up").with("place", place_name(scenario, place)),
             Capped { port } => Message::new("effect-capped").with("port", port_name(scenario, port)),
-            Printed { device, text, notes } => crate::net::words::printed(device, text, notes),
-            Connected { a, b } => Message::new("effect-connected").with("a", a.to_string()).with("b", b.to_string()),
+            Printed { device, text, notes, .. } => crate::net::words::printed(device, text, notes),
+            Connected { a, b, cable } => crate::net::words::connected("effect-connected", a, b, *cable),
             Disconnected { port } => Message::new("effect-disconnected").with("port", port.to_string()),
             Closure(effect) => effect.message(scenario),
             Inspected { .. } | LightInEye { .. } | FaceJudged { .. } | FaceWiped { .. } => {
@@ -712,7 +718,7 @@ impl super::action::Action {
             Type { device, line } => {
                 Message::new("action-type").with("device", device.as_str()).with("line", line.as_str())
             }
-            Connect { a, b } => Message::new("action-connect").with("a", a.to_string()).with("b", b.to_string()),
+            Connect { a, b, cable } => crate::net::words::connected("action-connect", a, b, *cable),
             Disconnect { port } => Message::new("action-disconnect").with("port", port.to_string()),
             Inspect { .. } | JudgeFace { .. } | CleanFace { .. } => inspecting::action_message(scenario, self),
             SetSource { .. }

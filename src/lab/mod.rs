@@ -39,6 +39,8 @@ pub struct Lab {
     net: OnceLock<Net>,
     /// The clients that get light now.
     lit: OnceLock<Vec<String>>,
+    /// Which steps of the scenario are reached now, where that takes work to find out.
+    steps: OnceLock<Vec<bool>>,
 }
 
 /// An action of a journal was refused.
@@ -61,6 +63,7 @@ impl Lab {
             plant: OnceLock::new(),
             net: OnceLock::new(),
             lit: OnceLock::new(),
+            steps: OnceLock::new(),
         }
     }
 
@@ -125,6 +128,7 @@ impl Lab {
         match outcome {
             Ok(mut done) => {
                 self.state.now = at + done.took;
+                self.steps = OnceLock::new();
                 if done.plant_changed {
                     self.plant = OnceLock::new();
                     let lit = self.lit.take().unwrap_or_default();
@@ -184,6 +188,11 @@ impl Lab {
         let mut net = self.network().clone();
         net.run_until(network::on_the_clock(self.state.now));
         net
+    }
+
+    /// Which steps are reached, worked out once after each action.
+    pub fn steps_reached(&self, work_out: impl FnOnce() -> Vec<bool>) -> &[bool] {
+        self.steps.get_or_init(work_out)
     }
 
     /// Whether a client gets light now.

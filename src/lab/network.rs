@@ -10,9 +10,10 @@ use super::effect::{Effect, Refusal};
 use super::state::State;
 use crate::fibre::gestures::Done;
 use crate::net::build::{WARM_UP, build, socket};
-use crate::net::console::{pending, type_line};
+use crate::net::console::{pending, prompt, type_line};
 use crate::net::{Net, Time};
 use crate::plant::address::PortId;
+use crate::scenario::file::NetCable;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
 
@@ -26,9 +27,19 @@ pub struct Step {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
-    Typed { device: String, line: String },
-    Connected { a: PortId, b: PortId },
-    Disconnected { port: PortId },
+    Typed {
+        device: String,
+        line: String,
+    },
+    Connected {
+        a: PortId,
+        b: PortId,
+        #[serde(default, skip_serializing_if = "NetCable::is_straight")]
+        cable: NetCable,
+    },
+    Disconnected {
+        port: PortId,
+    },
 }
 
 /// Reaching for the keyboard, and each character (design choice: a beginner's two to three strokes a second).
@@ -38,12 +49,15 @@ const KEYSTROKE_MS: u64 = 350;
 const CONNECT: Millis = Millis(25_000);
 /// Pulling both ends out and putting the cable away (design choice).
 const DISCONNECT: Millis = Millis(12_000);
+/// Frames that are remembered for those who look on: what a command sent, and what passed a cable lately.
+const FLIGHTS_KEPT: usize = 6000;
 /// Longest line a hand types.
 const LONGEST_LINE: usize = 1000;
 
 /// The network as it stands after what was done.
 pub fn rebuild(scenario: &Scenario, state: &State) -> Net {
     let mut net = build(scenario);
+    net.keep_flights(FLIGHTS_KEPT);
     for step in &state.network {
         carry_out(&mut net, step);
     }
@@ -65,18 +79,20 @@ fn carry_out(net: &mut Net, step: &Step) -> (Vec<Effect>, Millis) {
             net.run_until(begin);
             let Some(index) = net.device(device) else { return (Vec::new(), typing) };
             let before = pending(net, index);
+            let prompt = prompt(net, index);
             let reply = type_line(net, index, line);
             let ran = Millis((net.now() - begin).0.div_ceil(1_000_000));
-            let printed = Effect::Printed { device: device.clone(), text: before + &reply.text, notes: reply.notes };
+            let printed =
+                Effect::Printed { device: device.clone(), prompt, before, text: reply.text, notes: reply.notes };
             (vec![printed], typing + ran)
         }
-        What::Connected { a, b } => {
+        What::Connected { a, b, cable } => {
             net.run_until(on_the_clock(step.at + CONNECT));
             if let (Some(from), Some(to)) = (socket(net, a), socket(net, b)) {
-                net.connect(from, to);
+                net.connect_by(from, to, *cable);
                 net.negotiate();
             }
-            (vec![Effect::Connected { a: a.clone(), b: b.clone() }], CONNECT)
+            (vec![Effect::Connected { a: a.clone(), b: b.clone(), cable: *cable }], CONNECT)
         }
         What::Disconnected { port } => {
             if let Some(at) = socket(net, port) {
@@ -98,7 +114,7 @@ pub fn perform(net: &mut Net, state: &mut State, action: &Action) -> Result<Done
             }
             What::Typed { device: device.clone(), line: line.clone() }
         }
-        Action::Connect { a, b } => {
+        Action::Connect { a, b, cable } => {
             let from = socket(net, a).ok_or_else(|| Refusal::NoSuchPort(a.clone()))?;
             let to = socket(net, b).ok_or_else(|| Refusal::NoSuchPort(b.clone()))?;
             if net.peer(from).is_some() || from == to {
@@ -107,7 +123,7 @@ pub fn perform(net: &mut Net, state: &mut State, action: &Action) -> Result<Done
             if net.peer(to).is_some() {
                 return Err(Refusal::PortTaken(b.clone()));
             }
-            What::Connected { a: a.clone(), b: b.clone() }
+            What::Connected { a: a.clone(), b: b.clone(), cable: *cable }
         }
         Action::Disconnect { port } => {
             let at = socket(net, port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;

@@ -261,6 +261,33 @@ impl Bridge {
         self.member(port).is_some_and(|member| !self.vlan_aware || member.carries(vid))
     }
 
+    /// Why frames of a VLAN do not leave by a port, if they do not.
+    pub fn kept_back(&self, port: usize, vid: u16) -> Option<Reason> {
+        if !self.has_vlan(vid) {
+            return Some(Reason::VlanUnknown { vid });
+        }
+        if !self.passes(port, vid) {
+            return Some(Reason::VlanNotAllowed { vid });
+        }
+        match self.state(port, vid) {
+            stp::State::Forwarding => None,
+            stp::State::Listening | stp::State::Learning => Some(Reason::StpWaiting { vid }),
+            _ if self.member(port).is_some_and(|member| member.inconsistent.contains(&vid)) => {
+                Some(Reason::StpInconsistent { vid })
+            }
+            _ => Some(Reason::StpBlocking { vid }),
+        }
+    }
+
+    /// The VLAN that a frame belongs to which comes in at a port.
+    pub fn vlan_of(&self, port: usize, bytes: &[u8]) -> u16 {
+        match (self.vlan_aware, frame::vlan(bytes).filter(|vid| *vid != 0)) {
+            (false, _) => 0,
+            (true, Some(vid)) => vid,
+            (true, None) => self.member(port).map_or(DEFAULT_VLAN, Member::untagged),
+        }
+    }
+
     /// What spanning tree says of a port in a VLAN.
     pub fn state(&self, port: usize, vid: u16) -> stp::State {
         match self.trees.get(&vid) {

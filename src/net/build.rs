@@ -45,7 +45,7 @@ fn raise(devices: &IndexMap<String, Device>, links: &[NetLink], seed: u64, refus
     }
     for link in links {
         let (Some(a), Some(b)) = (socket(&net, &link.a), socket(&net, &link.b)) else { continue };
-        if !net.connect(a, b) {
+        if !net.connect_by(a, b, link.cable) {
             continue;
         }
         if let Some(cable) = net.link_mut(a) {

@@ -14,7 +14,9 @@ pub mod addr;
 pub mod arp;
 pub mod bridge;
 pub mod build;
+pub mod cable;
 pub mod console;
+pub mod decode;
 pub mod device;
 pub mod dhcp;
 pub mod frame;
@@ -31,6 +33,7 @@ pub mod route;
 pub mod stp;
 pub mod time;
 pub mod udp;
+pub mod why;
 pub mod words;
 pub mod world;
 

@@ -2,6 +2,8 @@
 
 use super::reach::Reached;
 use crate::locale::Message;
+use crate::plant::address::PortId;
+use crate::scenario::file::NetCable;
 
 /// What a console printed, in one line.
 pub fn printed(device: &str, text: &str, notes: &[Message]) -> Message {
@@ -11,6 +13,21 @@ pub fn printed(device: &str, text: &str, notes: &[Message]) -> Message {
         (Some(line), None) => Message::new("effect-printed").with("device", device).with("line", line),
         (None, None) => Message::new("effect-printed-nothing").with("device", device),
     }
+}
+
+/// A cable laid from one port to another; the usual kind is not named.
+pub fn connected(key: &'static str, a: &PortId, b: &PortId, cable: NetCable) -> Message {
+    let message = Message::new(key).with("a", a.to_string()).with("b", b.to_string());
+    message.with("kind", cable_name(cable))
+}
+
+/// What a kind of cable is called.
+pub fn cable_name(cable: NetCable) -> Message {
+    Message::new(match cable {
+        NetCable::Straight => "net-cable-straight",
+        NetCable::Crossover => "net-cable-crossover",
+        NetCable::Console => "net-cable-console",
+    })
 }
 
 /// How a probe ended.

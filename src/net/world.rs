@@ -24,6 +24,8 @@ pub struct Link {
     pub delay: Time,
     /// Frames out of a thousand that are lost.
     pub loss_permille: u16,
+    /// Whether its wires join what sends here with what hears there; a cable that does not gives no light.
+    pub fits: bool,
     /// Until when each direction is busy, from the first and from the second end.
     busy: [Time; 2],
     sent: u64,
@@ -77,6 +79,17 @@ pub struct Seen {
     pub out: bool,
 }
 
+/// A frame on its way along a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flight {
+    /// When its first bit left.
+    pub sent: Time,
+    pub arrives: Time,
+    pub from: Socket,
+    pub to: Socket,
+    pub frame: Frame,
+}
+
 /// Everything: devices, links, what is on its way, and what was lost.
 #[derive(Debug, Clone)]
 pub struct Net {
@@ -89,6 +102,9 @@ pub struct Net {
     cx: Cx,
     drops: VecDeque<Drop>,
     taps: BTreeMap<Socket, Vec<Seen>>,
+    /// The last frames that travelled, for those who look on; as many as are kept.
+    flights: VecDeque<Flight>,
+    flights_kept: usize,
     /// Frames that arrived at a port since the start.
     hops: u64,
     seed: u64,
@@ -119,6 +135,8 @@ impl Net {
             cx: Cx::default(),
             drops: VecDeque::new(),
             taps: BTreeMap::new(),
+            flights: VecDeque::new(),
+            flights_kept: 0,
             hops: 0,
             seed,
         }
@@ -164,6 +182,7 @@ impl Net {
             mbps: speed(a).min(speed(b)).max(1),
             delay: CABLE_DELAY,
             loss_permille: 0,
+            fits: true,
             busy: [Time::ZERO; 2],
             sent: 0,
         };
@@ -200,7 +219,8 @@ impl Net {
         for device in 0..self.devices.len() {
             for port in 0..self.devices[device].ports.len() {
                 let live = |(device, port): Socket| self.devices[device].ports[port].is_live();
-                let carrier = self.peer((device, port)).is_some_and(|peer| live(peer) && live((device, port)));
+                let fits = self.at_port.get(&(device, port)).is_some_and(|link| self.links[*link].fits);
+                let carrier = fits && self.peer((device, port)).is_some_and(|peer| live(peer) && live((device, port)));
                 if self.devices[device].ports[port].carrier != carrier {
                     self.with(device, |device, cx| device.carrier_changed(port, carrier, cx));
                 }
@@ -288,6 +308,12 @@ impl Net {
         if !self.taps.is_empty() {
             self.see(here, start, &frame, true);
         }
+        if self.flights_kept > 0 {
+            if self.flights.len() >= self.flights_kept {
+                self.flights.pop_front();
+            }
+            self.flights.push_back(Flight { sent: start, arrives, from: here, to: there, frame: frame.clone() });
+        }
         self.plan(arrives, What::Arrive { device: there.0, port: there.1, frame });
     }
 
@@ -328,10 +354,15 @@ impl Net {
 
     /// Lets time pass until a moment, or until a storm.
     pub fn run_until(&mut self, until: Time) -> Ran {
+        self.run_at_most(until, STORM)
+    }
+
+    /// Lets time pass until a moment, or until so much has happened.
+    pub fn run_at_most(&mut self, until: Time, most: u64) -> Ran {
         let mut events = 0;
         while self.step(until) {
             events += 1;
-            if events >= STORM {
+            if events >= most {
                 return Ran::Storm;
             }
         }
@@ -370,6 +401,17 @@ impl Net {
     /// What was lost since a moment and is not the ordinary life of a network.
     pub fn drops_since(&self, since: Time) -> impl Iterator<Item = &Drop> {
         self.drops.iter().filter(move |drop| drop.at >= since && !drop.reason.is_ordinary())
+    }
+
+    /// Remembers so many of the frames that travel from now on, the newest. Changes nothing in what happens.
+    pub fn keep_flights(&mut self, most: usize) {
+        self.flights_kept = most;
+        self.flights.clear();
+    }
+
+    /// The frames that left since a moment, in the order in which they were sent, of those that are remembered.
+    pub fn flights_since(&self, since: Time) -> impl Iterator<Item = &Flight> {
+        self.flights.iter().filter(move |flight| flight.sent >= since)
     }
 
     /// Begins to keep what passes a port.

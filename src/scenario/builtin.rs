@@ -29,6 +29,9 @@ builtin!(
     "fibre" / "fibre-08-recette-au-reflectometre",
     "fibre" / "fibre-09-trouver-le-defaut",
     "fibre" / "fibre-10-lire-une-vraie-courbe",
+    "network" / "reseau-01-deux-postes",
+    "network" / "reseau-02-plan-d-adressage",
+    "network" / "reseau-03-passerelle-et-routes",
 );
 
 /// The traces that our scenarios give, by the names of their files.

@@ -27,7 +27,7 @@ pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
 pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
-pub use network::{Device, NetLink, PingFailure};
+pub use network::{Device, LineToType, NetCable, NetLink, PingFailure};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -341,7 +341,7 @@ pub struct Step {
 }
 
 /// What a step wants to see done. The lab leads to it gesture by gesture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Goal {
     /// These two fibres spliced together, protected, and laid in this slot.
     Splice { a: FibreId, b: FibreId, slot: u16 },
@@ -353,6 +353,16 @@ pub enum Goal {
     Coil { fibres: Vec<FibreId>, place: String },
     /// Cassette and closure shut, nothing pinched.
     Shut { place: String },
+    /// A network cable between these two ports.
+    Cable { a: PortId, b: PortId },
+    /// Lines typed into the console of a network device, in this order, until this is so; without a criterion, until
+    /// all of them were typed.
+    Console {
+        device: String,
+        lines: Vec<LineToType>,
+        #[serde(default)]
+        until: Option<Box<Criterion>>,
+    },
 }
 
 /// One line of the rubric: what is graded and what it is worth.

@@ -6,6 +6,7 @@
 
 mod criteria;
 mod evidence;
+pub mod guide;
 pub mod proof;
 
 use serde::Serialize;

@@ -134,6 +134,7 @@ fn debrief() -> DebriefView {
         reasons: vec!["Tu as nettoyé après la clive.".to_owned()],
         advice: Some("Nettoie avant de cliver.".to_owned()),
         gesture,
+        way: vec![],
     };
     DebriefView {
         note: "15".to_owned(),

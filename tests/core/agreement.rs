@@ -223,13 +223,15 @@ fn site() -> impl Strategy<Value = Site> {
 }
 
 fn link() -> impl Strategy<Value = NetLink> {
-    (port(), port(), option::of(any::<u16>()), any::<u16>(), any::<u32>())
-        .prop_map(|(a, b, mtu, loss_permille, delay_us)| NetLink { a, b, mtu, loss_permille, delay_us })
+    let cable = prop_oneof![Just(NetCable::Straight), Just(NetCable::Crossover), Just(NetCable::Console)];
+    (port(), port(), cable, option::of(any::<u16>()), any::<u16>(), any::<u32>())
+        .prop_map(|(a, b, cable, mtu, loss_permille, delay_us)| NetLink { a, b, cable, mtu, loss_permille, delay_us })
 }
 
 fn device() -> impl Strategy<Value = Device> {
-    (string(), option::of(text()), option::of(string()), list(string()))
-        .prop_map(|(model, name, place, startup)| Device { model, name, place, startup })
+    let at = option::of((any::<i32>(), any::<i32>()));
+    (string(), option::of(text()), option::of(string()), list(string()), at)
+        .prop_map(|(model, name, place, startup, at)| Device { model, name, place, startup, at })
 }
 
 fn closure() -> impl Strategy<Value = ClosureSetting> {
@@ -325,9 +327,13 @@ fn client() -> impl Strategy<Value = Client> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
+    let line = (string(), option::of(text())).prop_map(|(line, say)| LineToType { line, say });
+    let until = option::of((string(), string()).prop_map(|(from, to)| Box::new(Criterion::Pings { from, to })));
     let goal = prop_oneof![
         (fibre(), fibre(), any::<u16>()).prop_map(|(a, b, slot)| Goal::Splice { a, b, slot }),
-        Just(Goal::BinScraps)
+        Just(Goal::BinScraps),
+        (port(), port()).prop_map(|(a, b)| Goal::Cable { a, b }),
+        (string(), list(line), until).prop_map(|(device, lines, until)| Goal::Console { device, lines, until }),
     ];
     (goal, text(), option::of(text())).prop_map(|(goal, say, hint)| Step { goal, say, hint })
 }

@@ -4,12 +4,12 @@ console-not-simulated = “{ $command }” is a real command, but it is not simu
 console-none = this device has no console
 
 action-type = { $device }: type “{ $line }”
-action-connect = lay a cable from { $a } to { $b }
+action-connect = lay a { $kind } from { $a } to { $b }
 action-disconnect = take away the cable at { $port }
 effect-printed = { $device } answers: { $line }
 effect-printed-note = { $device }: { $note }
 effect-printed-nothing = { $device } answers nothing
-effect-connected = cable laid from { $a } to { $b }
+effect-connected = { $kind } laid from { $a } to { $b }
 effect-disconnected = cable taken away at { $port }
 refusal-no-such-device = there is no device “{ $device }”
 refusal-not-cabled = no cable is plugged in at { $port }
@@ -89,6 +89,8 @@ drop-fragments-missing = fragments are missing
 
 diag-bad-ipv4 = “{ $text }” is no IPv4 address
 diag-bad-network = “{ $text }” is not written address/length, for example 10.0.0.2/24
+diag-no-lines-to-type = a console step gives at least one line to type
+diag-until-of-network = “until” wants a criterion of the network
 diag-no-configuration = “{ $name }” has no configuration that is saved
 
 found-ping = ping from { $from } to { $to }: { $how }

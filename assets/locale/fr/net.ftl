@@ -4,12 +4,12 @@ console-not-simulated = « { $command } » est une vraie commande, mais elle n�
 console-none = cet appareil n’a pas de console
 
 action-type = { $device } : tape « { $line } »
-action-connect = pose un câble de { $a } à { $b }
+action-connect = pose un { $kind } de { $a } à { $b }
 action-disconnect = retire le câble de { $port }
 effect-printed = { $device } répond : { $line }
 effect-printed-note = { $device } : { $note }
 effect-printed-nothing = { $device } ne répond rien
-effect-connected = câble posé de { $a } à { $b }
+effect-connected = { $kind } posé de { $a } à { $b }
 effect-disconnected = câble retiré de { $port }
 refusal-no-such-device = il n’y a pas d’appareil « { $device } »
 refusal-not-cabled = aucun câble n’est branché sur { $port }
@@ -89,6 +89,8 @@ drop-fragments-missing = il manque des fragments
 
 diag-bad-ipv4 = « { $text } » n’est pas une adresse IPv4
 diag-bad-network = « { $text } » ne s’écrit pas adresse/longueur, par exemple 10.0.0.2/24
+diag-no-lines-to-type = une étape à la console donne au moins une ligne à taper
+diag-until-of-network = « until » attend un critère du réseau
 diag-no-configuration = « { $name } » n’a pas de configuration qu’on enregistre
 
 found-ping = ping de { $from } vers { $to } : { $how }

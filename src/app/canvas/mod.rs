@@ -8,6 +8,7 @@ pub mod bench;
 pub mod closure;
 pub mod frame;
 pub mod map;
+pub mod net;
 pub mod otdr;
 pub mod pen;
 pub mod reach;
@@ -26,11 +27,13 @@ use self::closure::cable::CableScene;
 use self::closure::cassette::CassetteScene;
 use self::frame::FrameScene;
 use self::map::MapScene;
+use self::net::NetScene;
 use self::otdr::OtdrScene;
 use self::pen::{Face, Pen, View, Words};
 use self::stage::{Asked, Scene, Seen};
 use self::stations::Station;
 use super::attempt::Attempt;
+use super::panels::net::NetOpen;
 use super::screens::Screen;
 use super::settings::Settings;
 use super::theme;
@@ -39,6 +42,7 @@ use crate::fibre::coach;
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::scenario::file::Level;
+use crate::score::guide;
 
 /// The lab that the mat shows instead of the attempt: an earlier moment of it, while it is looked at again.
 #[derive(Resource)]
@@ -64,6 +68,9 @@ pub struct Mat {
     otdr: OtdrScene,
     pub cable: CableScene,
     pub cassette: CassetteScene,
+    pub net: NetScene,
+    /// What a scene wants opened beside the mat.
+    pub wants: Option<NetOpen>,
 }
 
 impl Default for Mat {
@@ -82,6 +89,8 @@ impl Default for Mat {
             otdr: OtdrScene,
             cable: CableScene::default(),
             cassette: CassetteScene::default(),
+            net: NetScene::default(),
+            wants: None,
         }
     }
 }
@@ -96,6 +105,7 @@ impl Mat {
             Station::Bench => &self.bench,
             Station::Cable => &self.cable,
             Station::Cassette => &self.cassette,
+            Station::Network => &self.net,
         }
     }
 
@@ -108,6 +118,7 @@ impl Mat {
             Station::Bench => &mut self.bench,
             Station::Cable => &mut self.cable,
             Station::Cassette => &mut self.cassette,
+            Station::Network => &mut self.net,
         }
     }
 
@@ -132,6 +143,7 @@ impl Mat {
                 }
             }
             Asked::Look(station) => self.turn_to(station),
+            Asked::Open(what) => self.wants = Some(what),
         }
     }
 
@@ -145,6 +157,7 @@ impl Mat {
         self.bench.did(&action, &attempt.lab, now);
         self.map.did(&action, &attempt.lab, now);
         self.frame.did(&action, &attempt.lab, now);
+        self.net.did(&action, &attempt.lab, now);
         // Somewhere else, or with the bench set up: what there is to do now is what one looks at.
         if Station::here(&attempt.lab) != before || matches!(action, Action::GoTo { .. }) {
             self.turn_to(Station::usual(&attempt.lab));
@@ -165,6 +178,8 @@ impl Mat {
         let left = window.available_rect_before_wrap();
         let zoom = window.ctx().zoom_factor();
         self.rect = Rect::new(left.left() * zoom, left.top() * zoom, left.right() * zoom, left.bottom() * zoom);
+        let room = self.rect.size();
+        self.scene_mut().room(room);
         left
     }
 
@@ -358,7 +373,7 @@ type WordsOnMat = (
 pub fn shown_hint(attempt: &Attempt) -> Option<coach::Hint> {
     let helped =
         attempt.mode == Mode::Practice && (attempt.lab.scenario().level == Level::Guided || attempt.hint_shown);
-    helped.then(|| coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now())).flatten()
+    helped.then(|| guide::next(&attempt.lab, attempt.now())).flatten()
 }
 
 #[allow(clippy::too_many_arguments, reason = "a system names what it uses")]

@@ -11,6 +11,7 @@ use bevy_egui::egui::{CursorIcon, Id, Ui};
 
 use super::pen::{Pen, distance};
 use super::stations::Station;
+use crate::app::panels::net::NetOpen;
 use crate::fibre::coach::Hint;
 use crate::lab::Lab;
 use crate::lab::action::Action;
@@ -41,6 +42,8 @@ pub enum Asked {
     Acts(Vec<Action>),
     /// Another station to look at.
     Look(Station),
+    /// Something of the network to open beside the mat.
+    Open(NetOpen),
 }
 
 /// What was typed in this frame and is no one else's.
@@ -69,6 +72,9 @@ pub struct Stop {
 pub trait Scene: Send + Sync {
     /// What must fit on the mat.
     fn size(&self) -> Vec2;
+
+    /// How much room the panels leave, in logical pixels: for a scene that arranges itself in it.
+    fn room(&mut self, _size: Vec2) {}
 
     /// Draws everything; says whether something moves by itself, so that the next frame must come.
     fn draw(&mut self, pen: &mut Pen, seen: &Seen) -> bool;

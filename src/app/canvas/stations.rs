@@ -23,12 +23,21 @@ pub enum Station {
     Cable,
     /// The cassette of the closure.
     Cassette,
+    /// Devices of a network and the cables between them.
+    Network,
 }
 
 impl Station {
     /// In the order of the strip: the nearest to the hand last.
-    pub const ALL: [Station; 6] =
-        [Station::Map, Station::Otdr, Station::Frame, Station::Bench, Station::Cassette, Station::Cable];
+    pub const ALL: [Station; 7] = [
+        Station::Map,
+        Station::Network,
+        Station::Otdr,
+        Station::Frame,
+        Station::Bench,
+        Station::Cassette,
+        Station::Cable,
+    ];
 
     /// Whether it can be looked at where the trainee stands.
     pub fn is_here(self, lab: &Lab) -> bool {
@@ -38,6 +47,7 @@ impl Station {
             Station::Otdr => lab.scenario().otdr || !lab.scenario().traces.is_empty(),
             Station::Cable => closure::has_cable(lab),
             Station::Cassette => closure::has_cassette(lab),
+            Station::Network => !lab.scenario().devices.is_empty(),
             Station::Bench => {
                 let place = lab.state().bench.as_ref().map(|bench| bench.place.as_str());
                 place.is_some() && place == lab.here()
@@ -84,6 +94,7 @@ impl Station {
             | Action::TakeCord { .. }
             | Action::LeadCord { .. }
             | Action::Label { .. } => Some(Station::Frame),
+            Action::Type { .. } | Action::Connect { .. } | Action::Disconnect { .. } => Some(Station::Network),
             _ if action.fibre().is_some() => Some(Station::Bench),
             _ => None,
         }
@@ -97,6 +108,7 @@ impl Station {
             Station::Bench => "station-bench",
             Station::Cable => "station-cable",
             Station::Cassette => "station-cassette",
+            Station::Network => "station-network",
         })
     }
 }

@@ -4,12 +4,12 @@ use bevy_egui::egui::{ScrollArea, Ui};
 
 use super::measure::{self, Bag, measure_ui};
 use super::microscope::{self, Microscope, microscope_ui};
+use super::net::{NetDesk, NetSeen, net_ui};
 use crate::app::theme;
 use crate::fibre::names::{client_names, place_name};
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::locale::{Lang, Message};
-use crate::units::Millis;
 
 /// What can be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,19 +20,38 @@ pub enum Instrument {
     Microscope,
     /// Source, meter, red pen, detector, and the report.
     Measure,
+    /// The consoles of network devices.
+    Console,
+    /// What passed a network cable.
+    Capture,
+    /// Tables of network devices.
+    Tables,
 }
 
 /// What is open, and what each instrument remembers between two looks at it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Instruments {
     pub open: Option<Instrument>,
     microscope: Microscope,
     bag: Bag,
+    pub net: NetDesk,
 }
 
 impl Instrument {
     /// In the order of the strip.
-    pub const ALL: [Instrument; 3] = [Instrument::Order, Instrument::Microscope, Instrument::Measure];
+    pub const ALL: [Instrument; 6] = [
+        Instrument::Order,
+        Instrument::Microscope,
+        Instrument::Measure,
+        Instrument::Console,
+        Instrument::Capture,
+        Instrument::Tables,
+    ];
+
+    /// Whether it is one of the network's.
+    pub fn is_of_network(self) -> bool {
+        matches!(self, Instrument::Console | Instrument::Capture | Instrument::Tables)
+    }
 
     /// Whether it is at hand in this exercise, here.
     pub fn is_at_hand(self, lab: &Lab) -> bool {
@@ -40,6 +59,7 @@ impl Instrument {
             Instrument::Order => true,
             Instrument::Microscope => microscope::is_at_hand(lab),
             Instrument::Measure => measure::is_at_hand(lab),
+            Instrument::Console | Instrument::Capture | Instrument::Tables => !lab.scenario().devices.is_empty(),
         }
     }
 
@@ -48,6 +68,9 @@ impl Instrument {
             Instrument::Order => "instrument-order",
             Instrument::Microscope => "instrument-microscope",
             Instrument::Measure => "instrument-measure",
+            Instrument::Console => "instrument-console",
+            Instrument::Capture => "instrument-capture",
+            Instrument::Tables => "instrument-tables",
         })
     }
 
@@ -57,19 +80,20 @@ impl Instrument {
             Instrument::Order => 340.0,
             Instrument::Microscope => 500.0,
             Instrument::Measure => 420.0,
+            // Eighty columns of text are 680 points.
+            Instrument::Console | Instrument::Tables => 660.0,
+            Instrument::Capture => 560.0,
         }
     }
 }
 
-/// Shows the one that is open. `now` is the simulated time.
-pub fn instrument_ui(
-    ui: &mut Ui,
-    instruments: &mut Instruments,
-    lab: &Lab,
-    _now: Millis,
-    lang: Lang,
-) -> Option<Action> {
+/// Shows the one that is open.
+pub fn instrument_ui(ui: &mut Ui, instruments: &mut Instruments, seen: &NetSeen) -> Option<Action> {
+    let (lab, lang) = (seen.lab, seen.lang);
     match instruments.open? {
+        net @ (Instrument::Console | Instrument::Capture | Instrument::Tables) => {
+            net_ui(ui, net, &mut instruments.net, seen)
+        }
         Instrument::Order => {
             order_ui(ui, lab, lang);
             None

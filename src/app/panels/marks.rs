@@ -32,6 +32,8 @@ pub struct MarkView {
     pub advice: Option<String>,
     /// The gesture that explains it, from 1.
     pub gesture: Option<usize>,
+    /// The way of a ping that did not come back, device by device: what went well and what did not.
+    pub way: Vec<(Sign, String)>,
 }
 
 /// What was asked for.
@@ -127,6 +129,13 @@ fn mark_ui(ui: &mut Ui, mark: &MarkView, lang: Lang) -> Option<DebriefAsked> {
                 ui.label(RichText::new(&mark.title).font(theme::bold(18.0)).color(theme::INK));
                 for reason in &mark.reasons {
                     ui.label(theme::body(reason).color(theme::INK_SOFT));
+                }
+                for (sign, hop) in &mark.way {
+                    ui.horizontal_top(|ui| {
+                        ui.spacing_mut().interact_size.y = 18.0;
+                        theme::mark_sign(ui, *sign, 18.0);
+                        ui.add(egui::Label::new(theme::body(hop)).wrap());
+                    });
                 }
                 if let Some(advice) = &mark.advice {
                     ui.label(theme::strong(format!("→ {advice}")));

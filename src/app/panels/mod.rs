@@ -10,6 +10,7 @@ pub mod instruments;
 pub mod marks;
 pub mod measure;
 pub mod microscope;
+pub mod net;
 pub mod order;
 pub mod otdr;
 pub mod otdr_setup;

@@ -1,10 +1,13 @@
 //! The debrief: puts the report and the journal into words.
 
+use std::collections::BTreeMap;
+
 use bevy::prelude::*;
 use bevy_egui::egui;
 
 use super::{Chosen, Screen, Shell, paper};
 use crate::app::attempt::Attempt;
+use crate::app::canvas::net::device_name;
 use crate::app::canvas::stations::Station;
 use crate::app::canvas::{Mat, Replayed};
 use crate::app::panels::marks::{DebriefAsked, DebriefView, MarkView, marks_ui, note_ui};
@@ -14,6 +17,8 @@ use crate::app::theme::{self, Sign};
 use crate::fibre::splice::Core;
 use crate::lab::Lab;
 use crate::locale::{Lang, Message};
+use crate::net::why::{Hop, How, Walk, walk};
+use crate::scenario::file::Criterion;
 use crate::score::{Mark, Points, Report, Status, score};
 use crate::units::Wavelength;
 
@@ -21,6 +26,8 @@ use crate::units::Wavelength;
 #[derive(Resource)]
 pub struct Debrief {
     report: Report,
+    /// The ways of the pings that did not come back, by the id of their line.
+    walks: BTreeMap<String, Walk>,
     /// Number of the gesture, from 1; none while the marks are shown.
     replayed: Option<usize>,
 }
@@ -28,7 +35,10 @@ pub struct Debrief {
 pub fn plugin(app: &mut App) {
     app.add_systems(OnExit(Screen::Debrief), |mut commands: Commands| commands.remove_resource::<Replayed>());
     app.add_systems(OnEnter(Screen::Debrief), |mut commands: Commands, attempt: Res<Attempt>| {
-        commands.insert_resource(Debrief { report: score(&attempt.lab), replayed: None });
+        let report = score(&attempt.lab);
+        let lost = report.marks.iter().filter(|mark| mark.status == Status::Lost);
+        let walks = lost.filter_map(|mark| Some((mark.id.clone(), walk_of(mark, &attempt.lab)?))).collect();
+        commands.insert_resource(Debrief { report, walks, replayed: None });
     });
 }
 
@@ -57,7 +67,7 @@ pub fn show(
             theme::chip(ui, lang.time(attempt.lab.state().now));
         },
     );
-    let view = debrief_view(&debrief.report, &attempt.lab, lang);
+    let view = debrief_view(&debrief, &attempt.lab, lang);
     let replayed = debrief.replayed;
     let mut asked = if let Some(number) = replayed {
         let asked = replay(&mut window, &attempt.lab, number, lang);
@@ -161,7 +171,8 @@ fn points(points: Points, lang: Lang) -> String {
     lang.decimal(f64::from(points.0) / 100.0, decimals)
 }
 
-fn debrief_view(report: &Report, lab: &Lab, lang: Lang) -> DebriefView {
+fn debrief_view(debrief: &Debrief, lab: &Lab, lang: Lang) -> DebriefView {
+    let report = &debrief.report;
     let judged = Message::new("debrief-points")
         .with("earned", points(report.earned, lang))
         .with("judged", points(report.judged, lang));
@@ -174,7 +185,7 @@ fn debrief_view(report: &Report, lab: &Lab, lang: Lang) -> DebriefView {
         note: points(Points(report.on_20_hundredths), lang),
         verdict: lang.text(verdict(report)),
         points: lang.say(&judged),
-        marks: report.marks.iter().map(|mark| mark_view(mark, report, lang)).collect(),
+        marks: report.marks.iter().map(|mark| mark_view(mark, debrief, lab, lang)).collect(),
         losses: losses.collect(),
         gestures: lab.journal().0.len(),
     }
@@ -192,7 +203,29 @@ fn verdict(report: &Report) -> &'static str {
     }
 }
 
-fn mark_view(mark: &Mark, report: &Report, lang: Lang) -> MarkView {
+/// Where and why a ping ended that was to come back.
+fn walk_of(mark: &Mark, lab: &Lab) -> Option<Walk> {
+    let line = lab.scenario().rubric.iter().find(|line| line.id == mark.id);
+    let Some(Criterion::Pings { from, to }) = line.map(|line| &line.criterion) else { return None };
+    let mut net = lab.network_now();
+    let device = net.device(from)?;
+    Some(walk(&mut net, device, to.parse().ok()?))
+}
+
+/// The same in words.
+fn way(walk: &Walk, lab: &Lab, lang: Lang) -> Vec<(Sign, String)> {
+    let hop = |hop: &Hop| {
+        let sign = match hop.how {
+            How::Passed => Sign::Earned,
+            How::Lost => Sign::Lost,
+            How::Told => Sign::Partial,
+        };
+        (sign, format!("{} {}", device_name(lab, &hop.device, lang), lang.say(&hop.say)))
+    };
+    walk.hops.iter().map(hop).collect()
+}
+
+fn mark_view(mark: &Mark, debrief: &Debrief, lab: &Lab, lang: Lang) -> MarkView {
     let sign = match mark.status {
         Status::Earned => Sign::Earned,
         Status::Partial => Sign::Partial,
@@ -200,7 +233,7 @@ fn mark_view(mark: &Mark, report: &Report, lang: Lang) -> MarkView {
         Status::NotJudged { .. } => Sign::NotJudged,
     };
     // More than five reasons are a wall of text.
-    let reasons = match report.not_judged_because(mark) {
+    let reasons = match debrief.report.not_judged_because(mark) {
         Some(message) => vec![lang.say(&message)],
         None => mark.evidence.found.iter().chain(&mark.evidence.cause).take(5).map(|found| lang.say(found)).collect(),
     };
@@ -210,6 +243,7 @@ fn mark_view(mark: &Mark, report: &Report, lang: Lang) -> MarkView {
         points: format!("{} / {}", points(mark.earned, lang), points(mark.points, lang)),
         reasons,
         advice: mark.advice.as_ref().map(|advice| advice.get(lang).to_owned()),
+        way: debrief.walks.get(&mark.id).map(|walk| way(walk, lab, lang)).unwrap_or_default(),
         gesture: mark.evidence.actions.last().copied().filter(|_| mark.status != Status::Earned),
     }
 }

@@ -16,6 +16,7 @@ use crate::app::canvas::stations::Station;
 use crate::app::canvas::{Mat, shown_hint};
 use crate::app::files::data_folder;
 use crate::app::panels::instruments::{Instrument, Instruments, instrument_ui};
+use crate::app::panels::net::NetSeen;
 use crate::app::panels::pictures;
 use crate::app::panels::strip::{StripAsked, StripView, strip_ui};
 use crate::app::panels::task::{Asked, TaskView, task_ui};
@@ -23,13 +24,13 @@ use crate::app::panels::top::{back_ui, crumbs_ui};
 use crate::app::save::Progress;
 use crate::app::theme::{self, Check};
 use crate::exam::submission::Mode;
-use crate::fibre::coach::{self, Gesture, Hint, Stage};
+use crate::fibre::coach::{Gesture, Hint, Stage};
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::lab::effect::stock_name;
 use crate::locale::{Lang, Message};
-use crate::scenario::file::{Goal, Level};
-use crate::score::score;
+use crate::scenario::file::{Goal, Level, Step};
+use crate::score::{guide, score};
 use crate::units::Millis;
 
 /// What is open around the mat and what is being asked.
@@ -78,7 +79,7 @@ pub fn show(
         ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
         *around = Around::default();
     }
-    let hint = coach::next(attempt.lab.scenario(), attempt.lab.state(), attempt.now());
+    let hint = guide::next(&attempt.lab, attempt.now());
     let shown = shown_hint(&attempt);
     let shown = shown.as_ref();
     if hint.as_ref().is_some_and(|hint| hint.gesture == Gesture::Cool) {
@@ -100,8 +101,13 @@ pub fn show(
     if leave {
         around.asking = Asking::Leave;
     }
+    if let Some(open) = mat.wants.take() {
+        around.instruments.open = Some(around.instruments.net.open(open));
+    }
     let view = task_view(&attempt, hint.as_ref(), lang);
-    match task_panel(&mut window, &view, &mut around.task, lang) {
+    // A console wants its eighty columns: the task folds for it sooner.
+    let wide = around.instruments.open.filter(|open| open.is_of_network()).map_or(0.0, Instrument::width);
+    match task_panel(&mut window, &view, &mut around.task, wide, lang) {
         Some(Asked::Hint) => attempt.hint_shown = true,
         Some(Asked::Undo) => mat.undo(&mut attempt),
         Some(Asked::Finish) => around.asking = Asking::HandIn,
@@ -112,7 +118,7 @@ pub fn show(
     let strip = strip_view(&attempt.lab, &stations, &things, mat.station, around.instruments.open, lang);
     let mut wanted = None;
     // At the instrument the work order must be at hand.
-    if strip_is_wanted(&strip) || mat.station == Station::Otdr {
+    if strip_is_wanted(&strip) || matches!(mat.station, Station::Otdr | Station::Network) {
         let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(12, 6));
         let panel = egui::Panel::top("strip").resizable(false).frame(frame);
         wanted = panel.show(&mut window, |ui| strip_ui(ui, &strip, lang)).inner;
@@ -140,7 +146,7 @@ pub fn show(
             mat.serve(&mut attempt, asked);
         }
     }
-    if let Some(action) = instrument_panel(&mut window, &mut around.instruments, &attempt, lang) {
+    if let Some(action) = instrument_panel(&mut window, &mut around.instruments, &attempt, shown, lang) {
         mat.act(&mut attempt, action);
     }
     let left = mat.take_rest(&window);
@@ -240,13 +246,16 @@ fn instrument_panel(
     window: &mut egui::Ui,
     instruments: &mut Instruments,
     attempt: &Attempt,
+    hint: Option<&Hint>,
     lang: Lang,
 ) -> Option<Action> {
     let open = instruments.open?;
     let frame = egui::Frame::new().fill(theme::PAPER).inner_margin(egui::Margin::same(16));
     let width = open.width().min(window.available_width() * 0.75);
     let panel = egui::Panel::right("instrument").exact_size(width).resizable(false).frame(frame);
-    panel.show(window, |ui| instrument_ui(ui, instruments, &attempt.lab, attempt.now(), lang)).inner
+    let practice = attempt.mode == Mode::Practice;
+    let seen = NetSeen { lab: &attempt.lab, clock: attempt.now(), practice, hint, lang };
+    panel.show(window, |ui| instrument_ui(ui, instruments, &seen)).inner
 }
 
 /// What stands below the mat, with the switch for the gestures by number and button where the scene has them.
@@ -281,8 +290,14 @@ fn scene_bar(
 }
 
 /// The task at the left, or the narrow strip it folds into.
-fn task_panel(window: &mut egui::Ui, view: &TaskView, open: &mut Option<bool>, lang: Lang) -> Option<Asked> {
-    let shown = open.unwrap_or(window.available_width() >= ROOM_FOR_TASK);
+fn task_panel(
+    window: &mut egui::Ui,
+    view: &TaskView,
+    open: &mut Option<bool>,
+    taken: f32,
+    lang: Lang,
+) -> Option<Asked> {
+    let shown = open.unwrap_or(window.available_width() - taken >= ROOM_FOR_TASK);
     let paper = egui::Frame::new().fill(theme::PAPER);
     let chevron = |ui: &mut egui::Ui| {
         let name = lang.text(if shown { "task-fold" } else { "task-unfold" });
@@ -345,8 +360,21 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
     let step = hint.map_or(scenario.steps.len().saturating_sub(1), |hint| hint.step);
     let task = scenario.steps.get(step).map_or(&scenario.title, |step| &step.say);
     let mut checks = Vec::new();
+    let of_network = |step: &Step| matches!(step.goal, Goal::Cable { .. } | Goal::Console { .. });
     if helped && hint.is_some() {
-        if let (Some(hint), Some(Goal::Splice { b, .. })) = (hint, scenario.steps.get(step).map(|step| &step.goal)) {
+        if scenario.steps.get(step).is_some_and(of_network) {
+            let steps = scenario.steps.iter().enumerate().filter(|(_, step)| of_network(step));
+            checks.extend(steps.map(|(index, it)| {
+                let check = match index.cmp(&step) {
+                    std::cmp::Ordering::Less => Check::Done,
+                    std::cmp::Ordering::Equal => Check::Now,
+                    std::cmp::Ordering::Greater => Check::Later,
+                };
+                (check, it.say.get(lang).to_owned())
+            }));
+        } else if let (Some(hint), Some(Goal::Splice { b, .. })) =
+            (hint, scenario.steps.get(step).map(|step| &step.goal))
+        {
             let now = Stage::of(hint, b, lab.state());
             checks.extend(Stage::ALL.into_iter().map(|stage| {
                 let check = match stage.cmp(&now) {

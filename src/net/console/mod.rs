@@ -5,8 +5,9 @@
 
 pub mod ios;
 pub mod linux;
+pub mod suggest;
 
-use super::device::Os;
+use super::device::{Device, Os};
 use super::world::Net;
 use crate::locale::Message;
 
@@ -75,6 +76,23 @@ pub fn pending(net: &mut Net, device: usize) -> String {
     match net.devices[device].os {
         Os::Ios => ios::pending(&mut net.devices[device]),
         _ => String::new(),
+    }
+}
+
+/// What a device would print by itself now, without its being read.
+pub fn unread(device: &Device) -> String {
+    if device.os == Os::Ios { ios::unread(device) } else { String::new() }
+}
+
+/// What the Tab key makes of a line that is begun: the same line where there is nothing to complete, or several ways.
+pub fn complete(net: &Net, device: usize, before: &str) -> String {
+    match net.devices[device].os {
+        Os::Ios => {
+            let mut copy = net.clone();
+            ios::run(&mut copy, device, &format!("{before}\t")).typed
+        }
+        Os::Linux => linux::complete(&net.devices[device], before),
+        Os::None => before.to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::net::Cidr;
 use crate::net::build::try_startup;
 use crate::net::models::{Model, models};
 use crate::plant::address::PortId;
-use crate::scenario::file::{Criterion, ScenarioFile};
+use crate::scenario::file::{Criterion, Goal, ScenarioFile};
 
 /// RFC 791: every link takes 68 bytes.
 const LEAST_MTU: u16 = 68;
@@ -92,6 +92,53 @@ pub fn device_port(found: &mut Findings, at: &At, scene: &Scene, id: &PortId) ->
             None
         }
     }
+}
+
+/// What a step of the network refers to.
+pub fn goal(found: &mut Findings, at: &At, goal: &Goal, scene: &Scene) {
+    match goal {
+        Goal::Cable { a, b } => {
+            device_port(found, &at.field("a"), scene, a);
+            device_port(found, &at.field("b"), scene, b);
+        }
+        Goal::Console { device: id, lines, until } => {
+            device(found, &at.field("device"), scene, id);
+            let list = at.field("lines");
+            if lines.is_empty() {
+                found.add(Code::BadValue, &list, Message::new("diag-no-lines-to-type"));
+            }
+            for (index, line) in lines.iter().enumerate() {
+                if let Some(say) = &line.say {
+                    found.text(&list.item(index).field("say"), say);
+                }
+            }
+            if let Some(until) = until {
+                let at = at.field("until");
+                if is_of_network(until) {
+                    criterion(found, &at, until, scene);
+                } else {
+                    found.add(Code::Impossible, &at, Message::new("diag-until-of-network"));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a criterion is judged by looking at the network.
+pub fn is_of_network(criterion: &Criterion) -> bool {
+    matches!(
+        criterion,
+        Criterion::Pings { .. }
+            | Criterion::PingFails { .. }
+            | Criterion::PingsAfterReload { .. }
+            | Criterion::HasAddress { .. }
+            | Criterion::Leased { .. }
+            | Criterion::Configured { .. }
+            | Criterion::Saved { .. }
+            | Criterion::Shows { .. }
+            | Criterion::Cabled { .. }
+    )
 }
 
 /// What a criterion of the network refers to.

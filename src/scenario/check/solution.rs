@@ -91,7 +91,7 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             Action::Type { device: id, .. } => {
                 device(found, &at.field("device"), scene, id);
             }
-            Action::Connect { a, b } => {
+            Action::Connect { a, b, .. } => {
                 device_port(found, &at.field("a"), scene, a);
                 device_port(found, &at.field("b"), scene, b);
             }

@@ -20,6 +20,39 @@ pub struct Device {
     /// Lines typed into its own console before the trainee comes.
     #[serde(default)]
     pub startup: Vec<String>,
+    /// Where it is drawn, to the right and down, in any unit; drawn by its kind if any device has no spot.
+    #[serde(default)]
+    pub at: Option<(i32, i32)>,
+}
+
+/// A kind of cable with RJ45 plugs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub enum NetCable {
+    /// Pin to pin: the usual one.
+    #[default]
+    Straight,
+    /// The sending pair of one end is the hearing pair of the other.
+    Crossover,
+    /// For the console port of equipment: carries no network.
+    Console,
+}
+
+impl NetCable {
+    pub const ALL: [NetCable; 3] = [NetCable::Straight, NetCable::Crossover, NetCable::Console];
+
+    pub fn is_straight(&self) -> bool {
+        *self == NetCable::Straight
+    }
+}
+
+/// One line that a step suggests, and what it is for in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineToType {
+    pub line: String,
+    /// What it does; the lab has a sentence for the usual commands.
+    #[serde(default)]
+    pub say: Option<Text>,
 }
 
 /// How a ping is to fail.
@@ -47,6 +80,8 @@ pub enum PingFailure {
 pub struct NetLink {
     pub a: PortId,
     pub b: PortId,
+    #[serde(default)]
+    pub cable: NetCable,
     /// Largest packet in bytes, at both ends; 1500 if not given.
     #[serde(default)]
     pub mtu: Option<u16>,

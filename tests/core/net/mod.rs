@@ -5,6 +5,7 @@ mod kernel;
 mod layouts;
 mod namespaces;
 mod scenario;
+mod why;
 
 use splicelab::net::console::type_line;
 use splicelab::net::models::models;

@@ -111,17 +111,17 @@ fn a_capture_is_one_that_the_usual_tool_finds_nothing_wrong_with() {
     assert!(bad.stdout.is_empty(), "{}", String::from_utf8_lossy(&bad.stdout));
 }
 
-/// The first exercises, until the window can play them: their solutions earn everything, each mistake loses its lines.
+/// Their solutions earn everything, each mistake loses its lines.
 #[test]
-fn the_first_exercises_are_proved() {
-    let output = splicelab(&["check", "tests/core/fixtures/reseau", "--seeds", "4"], "");
+fn the_exercises_are_proved() {
+    let output = splicelab(&["check", "scenarios/network", "--seeds", "4"], "");
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.status.code(), Some(0), "{said}");
 }
 
 #[test]
 fn a_mark_says_where_and_why_a_ping_was_lost() {
-    let solution = "tests/core/fixtures/reseau/reseau-03-passerelle-et-routes.solution.ron";
+    let solution = "scenarios/network/reseau-03-passerelle-et-routes.solution.ron";
     let scenario = solution.replace(".solution", "");
     let text = std::fs::read_to_string(&scenario).expect("the scenario");
     // The line about the ping judged by itself.

@@ -253,11 +253,15 @@ pub fn power_cycle(net: &mut Net, device: usize) {
     exec::restart(&mut job);
 }
 
+/// What the system said since it was listened to last.
+pub fn unread(device: &Device) -> String {
+    let shown = device.shell.ios.shown.min(device.log.len());
+    device.log[shown..].iter().map(|(at, text)| format!("{}\n", stamped(*at, text))).collect()
+}
+
 /// What the system said since it was listened to last, as it appears on the console by itself.
 pub fn pending(device: &mut Device) -> String {
-    let shown = device.shell.ios.shown.min(device.log.len());
-    let lines = device.log[shown..].iter().map(|(at, text)| format!("{}\n", stamped(*at, text)));
-    let text = lines.collect();
+    let text = unread(device);
     all_read(device);
     text
 }

@@ -293,3 +293,51 @@ fn command(job: &mut Job, words: &[String]) -> u8 {
 pub(super) fn keyword<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     known.iter().find(|known| !word.is_empty() && known.starts_with(word)).copied()
 }
+
+/// Commands that are simulated, and the words that may follow them.
+const SIMULATED: &[(&str, &[&str])] = &[
+    ("ip", &["addr", "link", "neigh", "route"]),
+    ("ip addr", &["add", "del", "flush", "show"]),
+    ("ip link", &["add", "del", "set", "show"]),
+    ("ip route", &["add", "del", "get", "replace", "show"]),
+    ("ip neigh", &["add", "del", "flush", "show"]),
+    ("bridge", &["fdb", "link", "vlan"]),
+    ("ping", &[]),
+    ("traceroute", &[]),
+    ("tracepath", &[]),
+    ("arp", &[]),
+    ("route", &["add", "del"]),
+    ("ifconfig", &[]),
+    ("hostname", &[]),
+    ("sysctl", &[]),
+    ("dhclient", &[]),
+    ("echo", &[]),
+    ("cat", &[]),
+    ("sleep", &[]),
+    ("history", &[]),
+    ("exit", &[]),
+];
+
+/// The line with its last word completed, where there is one way to do so.
+pub fn complete(device: &crate::net::Device, before: &str) -> String {
+    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let (line, word) = before.split_at(start);
+    let stem = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let after_dev = ["dev", "link", "set", "show", "-I", "dhclient"].iter().any(|known| stem.ends_with(known));
+    let mut known: Vec<&str> = if stem.is_empty() {
+        SIMULATED.iter().map(|(name, _)| *name).filter(|name| !name.contains(' ')).collect()
+    } else {
+        SIMULATED.iter().filter(|(name, _)| *name == stem).flat_map(|(_, next)| next.iter().copied()).collect()
+    };
+    if after_dev {
+        known.extend(device.live_ifaces().map(|(_, iface)| iface.name.as_str()));
+    }
+    if stem == "cat" {
+        known.extend(device.files.keys().map(String::as_str));
+    }
+    let mut fits = known.into_iter().filter(|known| known.starts_with(word) && !word.is_empty());
+    match (fits.next(), fits.next()) {
+        (Some(only), None) => format!("{line}{only} "),
+        _ => before.to_owned(),
+    }
+}
