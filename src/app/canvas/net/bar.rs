@@ -185,7 +185,7 @@ fn icon(painter: &egui::Painter, tool: NetTool, at: Pos2) {
     match tool {
         NetTool::Hand => {
             let tip = at + vec2(-7.0, -9.0);
-            let corners = vec![tip, tip + vec2(4.0, 17.0), tip + vec2(7.5, 10.5), tip + vec2(15.0, 11.0)];
+            let corners = [tip, tip + vec2(4.0, 17.0), tip + vec2(7.5, 10.5), tip + vec2(15.0, 11.0)];
             painter.add(egui::Shape::convex_polygon(
                 vec![corners[0], corners[1], corners[2]],
                 theme::INK,

@@ -51,7 +51,7 @@ fn light(net: &Net, (device, port): Socket) -> Light {
     let states: Vec<State> = states.collect();
     if states.iter().any(|state| matches!(state, State::Listening | State::Learning)) {
         Light::Waits
-    } else if !states.is_empty() && states.iter().any(|state| *state == State::Blocking) {
+    } else if !states.is_empty() && states.contains(&State::Blocking) {
         Light::Blocks
     } else {
         Light::On
