@@ -15,8 +15,8 @@ macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
         /// What kind of problem it is. The short text of a code never changes, so that courses and scripts can cite it.
         ///
-        /// 1xx is the file and its syntax, 2xx types, ranges and choices, 3xx references, 4xx physics, 5xx grading;
-        /// 6xx is kept for proofs by replay. `E` is an error, `W` a warning.
+        /// 1xx is the file and its syntax, 2xx types, ranges and choices, 3xx references, 4xx physics, 5xx grading,
+        /// 6xx proofs by replay. `E` is an error, `W` a warning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])* $name,)* }
 
@@ -173,6 +173,19 @@ codes! {
     NeedsOtdr = "E510",
     /// A text longer than people read.
     LongText = "W509",
+
+    /// An action of the solution is impossible.
+    SolutionRefused = "E601",
+    /// The solution does not earn a line in full.
+    SolutionLoses = "E602",
+    /// Doing nothing passes.
+    IdlePasses = "E603",
+    /// An action of a named mistake is impossible.
+    MistakeRefused = "E604",
+    /// A named mistake does not cost what it says.
+    MistakeSpares = "E605",
+    /// A named mistake costs more than it says.
+    MistakeLosesMore = "E606",
 }
 
 impl Code {

@@ -20,6 +20,7 @@ mod core {
     pub mod patching;
     pub mod plant;
     pub mod presence;
+    pub mod proving;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

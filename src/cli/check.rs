@@ -11,7 +11,9 @@ use super::out::outln;
 use super::{Failure, Outcome, Result, files, print_json, wants_json};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::locale::{Lang, Message};
-use crate::scenario;
+use crate::scenario::file::SolutionFile;
+use crate::scenario::model::Scenario;
+use crate::scenario::{self, Broken};
 use crate::score::proof::prove;
 
 #[derive(Serialize)]
@@ -24,10 +26,12 @@ struct Checked {
     proof: Vec<Unproved>,
 }
 
+/// What the proof found wrong under one seed, pointing into the solution.
 #[derive(Serialize)]
 struct Unproved {
     seed: u64,
-    message: String,
+    #[serde(flatten)]
+    report: diagnostic::Report,
 }
 
 pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
@@ -79,7 +83,7 @@ fn check(file: &Path, seeds: u64, lang: Lang, quiet: bool) -> Checked {
     let name = file.display().to_string();
     let solution_file = scenario::solution_path(file);
     let mut told = Told::default();
-    let mut proof = Vec::new();
+    let mut proof = Proof::default();
     let mut proved = false;
     for seed in 1..=seeds {
         let read = match scenario::read_file(file, seed) {
@@ -93,36 +97,80 @@ fn check(file: &Path, seeds: u64, lang: Lang, quiet: bool) -> Checked {
         if !solution_file.exists() {
             continue;
         }
-        match scenario::read_solution_file(&solution_file, &read.scenario) {
-            Ok(solution) => {
+        match read_to_prove(&solution_file, &read.scenario) {
+            Ok((source, solution)) => {
                 proved = true;
-                let scenario = Arc::new(read.scenario);
-                proof.extend(
-                    prove(&scenario, &solution)
-                        .into_iter()
-                        .map(|problem| Unproved { seed, message: lang.say(&problem.message(&scenario)) }),
-                );
+                proof.add(seed, source, &Arc::new(read.scenario), &solution);
             }
             Err(broken) => told.tell(&broken.source, &broken.diagnostics, lang, quiet),
         }
     }
     if !quiet {
-        for unproved in &proof {
-            let message = Message::new("check-proof")
-                .with("file", name.as_str())
-                .with("seed", unproved.seed as i64)
-                .with("what", unproved.message.as_str());
-            outln!("{}", lang.say(&message));
-        }
-        outln!("{}", lang.say(&verdict(&name, &solution_file, told.errors + proof.len(), proved, seeds)));
+        proof.print(lang);
+        let faults = told.errors + proof.problems.len();
+        outln!("{}", lang.say(&verdict(&name, &solution_file, faults, proved, seeds)));
     }
     // A scenario without a solution is not proved, and what is not proved is not good.
     Checked {
         file: name,
-        good: told.errors == 0 && proof.is_empty() && proved,
+        good: told.errors == 0 && proof.problems.is_empty() && proved,
         proved,
         diagnostics: told.reports,
-        proof,
+        proof: proof.reports(lang),
+    }
+}
+
+fn read_to_prove(path: &Path, scenario: &Scenario) -> std::result::Result<(Source, SolutionFile), Broken> {
+    let source = scenario::read_source(path)?;
+    match scenario::read_solution(&source, scenario) {
+        Ok(solution) => Ok((source, solution)),
+        Err(diagnostics) => Err(Broken { source, diagnostics }),
+    }
+}
+
+/// What the proofs under all seeds found wrong.
+#[derive(Default)]
+struct Proof {
+    /// Of the solution.
+    source: Option<Source>,
+    /// What is wrong, and under which seeds: one entry however many seeds show it.
+    problems: Vec<(Diagnostic, Vec<u64>)>,
+}
+
+impl Proof {
+    fn add(&mut self, seed: u64, source: Source, scenario: &Arc<Scenario>, solution: &SolutionFile) {
+        let problems = prove(scenario, solution);
+        if let (false, Some(tree)) = (problems.is_empty(), scenario::solution_tree(&source, scenario)) {
+            for problem in problems {
+                let found = problem.diagnostic(&tree, scenario);
+                match self.problems.iter_mut().find(|(told, _)| *told == found) {
+                    Some((_, seeds)) => seeds.push(seed),
+                    None => self.problems.push((found, vec![seed])),
+                }
+            }
+        }
+        self.source = Some(source);
+    }
+
+    fn print(&self, lang: Lang) {
+        let Some(source) = &self.source else { return };
+        for (found, seeds) in &self.problems {
+            outln!("{}", source.render(found, lang, files::colour()));
+            let seeds: Vec<String> = seeds.iter().map(u64::to_string).collect();
+            outln!("  = {}", lang.say(&Message::new("check-seeds").with("seeds", seeds.join(", "))));
+        }
+    }
+
+    /// For programs: one entry for each seed.
+    fn reports(&self, lang: Lang) -> Vec<Unproved> {
+        let Some(source) = &self.source else { return Vec::new() };
+        let each = |(found, seeds): &(Diagnostic, Vec<u64>)| {
+            let report = source.report(found, lang);
+            seeds.iter().map(|seed| Unproved { seed: *seed, report: report.clone() }).collect::<Vec<_>>()
+        };
+        let mut reports: Vec<Unproved> = self.problems.iter().flat_map(each).collect();
+        reports.sort_by_key(|unproved| unproved.seed);
+        reports
     }
 }
 

@@ -35,7 +35,7 @@ const MOST_FOUND: usize = 200;
 
 /// A path through a file, each step on the stack of the check that took it.
 #[derive(Clone, Copy)]
-pub(super) struct At<'a> {
+pub(crate) struct At<'a> {
     parent: Option<&'a At<'a>>,
     step: Step<'a>,
 }
@@ -66,7 +66,7 @@ impl<'a> At<'a> {
     }
 
     /// The bytes to point at: of the last step that is written in the file. Nothing if a hole is on the way.
-    fn resolve(&self, root: &Node) -> Option<std::ops::Range<usize>> {
+    pub fn resolve(&self, root: &Node) -> Option<std::ops::Range<usize>> {
         let mut steps = vec![self.step];
         let mut at = self;
         while let Some(parent) = at.parent {

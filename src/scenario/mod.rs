@@ -114,6 +114,12 @@ pub fn read_solution_file(path: &Path, scenario: &Scenario) -> Result<SolutionFi
     read_solution(&source, scenario).map_err(|diagnostics| Broken { source, diagnostics })
 }
 
+/// The solution as it is written, with the choices of the scenario put in place: to point into, whatever is wrong with it.
+pub fn solution_tree(source: &Source, scenario: &Scenario) -> Option<Node> {
+    let (root, mut diagnostics) = parse(source).ok()?;
+    Some(choices::fill(&root, &scenario.choices, &mut diagnostics))
+}
+
 /// Reads a file that holds a list of actions and nothing else, with the choices of a scenario put in place.
 pub fn read_actions_file(path: &Path, scenario: &Scenario) -> Result<Vec<Action>, Broken> {
     let source = read_source(path)?;

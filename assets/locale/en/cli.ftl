@@ -66,7 +66,7 @@ check-broken = { $file }: { $count ->
    *[other] { $count } faults
 }.
 check-no-solution = { $file }: no solution ({ $solution }), nothing is proved.
-check-proof = { $file }, seed { $seed }: { $what }
+check-seeds = seeds: { $seeds }
 
 trace-total = in all, at { $nm } nm
 trace-span = { $length } of fibre: { $from } → { $to }

@@ -66,7 +66,7 @@ check-broken = { $file } : { $count ->
    *[other] { $count } défauts
 }.
 check-no-solution = { $file } : pas de solution ({ $solution }), rien n’est prouvé.
-check-proof = { $file }, tirage { $seed } : { $what }
+check-seeds = tirages : { $seeds }
 
 trace-total = en tout, à { $nm } nm
 trace-span = { $length } de fibre : { $from } → { $to }
