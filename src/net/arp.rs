@@ -8,7 +8,7 @@ use std::net::Ipv4Addr;
 use etherparse::{ArpEthIpv4Packet, ArpOperation, ArpPacket, ArpPacketSlice};
 
 use super::addr::Mac;
-use super::device::{Cx, Device, Os, Timer};
+use super::device::{Cx, Device, NatSide, Os, Timer};
 use super::frame::{self, Parts};
 use super::packet::Packet;
 use super::reason::Reason;
@@ -145,7 +145,7 @@ impl Device {
         // A question that claims an address of ours is no answerable one: the kernel finds no way back to it.
         let sane = !self.is_own(sender);
         let mine = match self.os {
-            Os::Ios => self.ifaces[iface].addrs.iter().any(|own| own.cidr.addr == target),
+            Os::Ios => self.ifaces[iface].addrs.iter().any(|own| own.cidr.addr == target) || self.lends(iface, target),
             // Linux answers for every address it has, on every interface.
             _ => self.is_own(target),
         };
@@ -165,6 +165,13 @@ impl Device {
         let over = announced || self.os == Os::Ios || cx.now - known.updated > LOCK || known.usable().is_none();
         let state = if direct { State::Reachable } else { State::Stale };
         self.neighbour_update(iface, sender, mac, state, over, false, cx);
+    }
+
+    /// Whether an address outside, in the network of this interface, stands for one inside: the translator answers.
+    fn lends(&self, iface: usize, target: Ipv4Addr) -> bool {
+        let it = &self.ifaces[iface];
+        let near = it.addrs.iter().any(|own| own.cidr.contains(target));
+        near && it.nat == Some(NatSide::Outside) && self.nat.stands_for(target)
     }
 
     /// Whether it lends its card to an address that it reaches elsewhere: RFC 1027.

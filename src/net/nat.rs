@@ -147,6 +147,18 @@ fn rewrite_quoted(packet: &mut Packet, mut inner: Packet, src: Side, dst: Side) 
 }
 
 impl Nat {
+    /// Whether an address is one that rules give to what is inside.
+    pub fn stands_for(&self, addr: Ipv4Addr) -> bool {
+        self.rules.iter().any(|rule| match rule {
+            Rule::Address { global, .. } => *global == addr,
+            Rule::Port { global, .. } => global.0 == addr,
+            Rule::Dynamic { to: To::Pool(name), .. } => {
+                self.pools.get(name).is_some_and(|(first, last, _)| (*first..=*last).contains(&addr))
+            }
+            Rule::Dynamic { .. } => false,
+        })
+    }
+
     fn expire(&mut self, now: Time) {
         self.entries.retain(|entry| now - entry.used < lasts(entry.protocol));
         let busy: Vec<Ipv4Addr> = self.entries.iter().map(|entry| entry.local.0).collect();

@@ -42,6 +42,13 @@ pub struct Hop {
     pub say: Message,
 }
 
+impl Hop {
+    /// Who, and what happened there; `name` is what people call the device.
+    pub fn message(&self, name: &str) -> Message {
+        Message::new("why-hop").with("device", name).with("say", self.say.clone())
+    }
+}
+
 /// The whole way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Walk {

@@ -32,6 +32,11 @@ builtin!(
     "network" / "reseau-01-deux-postes",
     "network" / "reseau-02-plan-d-adressage",
     "network" / "reseau-03-passerelle-et-routes",
+    "network" / "reseau-04-vlan-et-trunk",
+    "network" / "reseau-05-inter-vlan",
+    "network" / "reseau-06-dhcp",
+    "network" / "reseau-08-nat-et-acl",
+    "network" / "reseau-09-boucle",
 );
 
 /// The traces that our scenarios give, by the names of their files.

@@ -12,6 +12,7 @@ coach-type-why = Open the console by a click on the device, type the line, then 
 coach-type-again = Everything was typed on { $device }, but something is still missing: read the answers again.
 coach-own = { $text }
 
+why-hop = { $device }: { $say }
 why-sends = sends to { $next } by { $port }
 why-sends-back = answers to { $next } by { $port }
 why-switches = switches to { $next } by { $port }

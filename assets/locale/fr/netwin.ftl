@@ -12,6 +12,7 @@ coach-type-why = Ouvre la console d’un clic sur l’appareil, tape la ligne, p
 coach-type-again = Tout a été tapé sur { $device }, mais quelque chose manque encore : relis les réponses.
 coach-own = { $text }
 
+why-hop = { $device } : { $say }
 why-sends = envoie vers { $next } par { $port }
 why-sends-back = répond vers { $next } par { $port }
 why-switches = commute vers { $next } par { $port }

@@ -220,7 +220,7 @@ fn way(walk: &Walk, lab: &Lab, lang: Lang) -> Vec<(Sign, String)> {
             How::Lost => Sign::Lost,
             How::Told => Sign::Partial,
         };
-        (sign, format!("{} {}", device_name(lab, &hop.device, lang), lang.say(&hop.say)))
+        (sign, lang.say(&hop.message(&device_name(lab, &hop.device, lang))))
     };
     walk.hops.iter().map(hop).collect()
 }

@@ -31,6 +31,8 @@ pub struct CaptureDesk {
     all: bool,
     /// The frame that is taken apart, by when it left.
     chosen: Option<Time>,
+    /// For how many frames the chosen row is still brought in sight.
+    follow: u8,
     /// Where the file was written, or why it was not.
     saved: Option<Result<PathBuf, String>>,
 }
@@ -112,8 +114,19 @@ pub fn capture_ui(ui: &mut Ui, desk: &mut CaptureDesk, net: &Net, lab: &Lab, lan
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for (flight, line, info) in rows {
-                if row_ui(ui, flight, line, info, desk.chosen == Some(flight.sent)) {
-                    desk.chosen = if desk.chosen == Some(flight.sent) { None } else { Some(flight.sent) };
+                let chosen = desk.chosen == Some(flight.sent);
+                let top = ui.cursor().min;
+                if row_ui(ui, flight, line, info, chosen) {
+                    desk.chosen = if chosen { None } else { Some(flight.sent) };
+                    desk.follow = 2;
+                }
+                // The list gave room to the layers: what was chosen stays in sight.
+                if chosen && desk.follow > 0 {
+                    desk.follow -= 1;
+                    let row = egui::Rect::from_min_size(top, vec2(10.0, 44.0));
+                    let at_once = egui::style::ScrollAnimation::none();
+                    ui.scroll_to_rect_animation(row, Some(egui::Align::Center), at_once);
+                    ui.ctx().request_repaint();
                 }
             }
         });

@@ -17,7 +17,7 @@ pub fn why_ui(ui: &mut Ui, walk: &Walk, name: impl Fn(&str) -> String, lang: Lan
             ui.spacing_mut().item_spacing.x = 10.0;
             ui.spacing_mut().interact_size.y = 20.0;
             sign(ui, hop.how);
-            let words = format!("{} {}", name(&hop.device), lang.say(&hop.say));
+            let words = lang.say(&hop.message(&name(&hop.device)));
             let text = if hop.how == How::Lost { theme::strong(words) } else { theme::body(words) };
             ui.with_layout(Layout::top_down(egui::Align::Min), |ui| ui.add(egui::Label::new(text).wrap()));
         });
