@@ -14,6 +14,8 @@ pub fn help_ui(ui: &mut Ui, lang: Lang, fresh: bool) -> bool {
         (&["Tab"], "help-tab"),
         (&["Enter"], "help-enter"),
         (&["←", "→", "↑", "↓"], "help-arrows"),
+        (&["F2", "…", "F9"], "help-views"),
+        (&["Ctrl", "Tab"], "help-consoles"),
         (&["Esc"], "help-escape"),
         (&["H"], "help-hint"),
         (&["Ctrl", "Z"], "help-undo"),

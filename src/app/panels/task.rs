@@ -1,6 +1,6 @@
 //! The left panel: the task, what to do now, the stages or what counts, hint and undo.
 
-use bevy_egui::egui::{Align, Layout, ScrollArea, Ui};
+use bevy_egui::egui::{Align, Label, Layout, ScrollArea, Ui};
 
 use crate::app::theme::{self, Check};
 use crate::locale::Lang;
@@ -53,8 +53,12 @@ pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang, corner: impl FnOnce(&mu
         ui.add_space(4.0);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             ui.horizontal(|ui| {
-                ui.label(theme::soft(&view.exercise));
-                ui.with_layout(Layout::right_to_left(Align::Center), corner);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    corner(ui);
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add(Label::new(theme::soft(&view.exercise)).truncate());
+                    });
+                });
             });
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.label(theme::heading(&view.task));
@@ -77,4 +81,18 @@ pub fn task_ui(ui: &mut Ui, view: &TaskView, lang: Lang, corner: impl FnOnce(&mu
         });
     });
     asked
+}
+
+/// What to do now in one line, for when the task is folded away; at the end it offers to hand in.
+pub fn now_ui(ui: &mut Ui, view: &TaskView, lang: Lang) -> Option<Asked> {
+    if !view.finished {
+        view.now.as_ref().map(|now| ui.label(theme::strong(now)));
+        return None;
+    }
+    let finish = |ui: &mut Ui| {
+        ui.label(theme::strong(lang.text("task-done-say")));
+        ui.add_space(12.0);
+        theme::primary_button(ui, lang.text("task-finish")).clicked()
+    };
+    ui.horizontal(finish).inner.then_some(Asked::Finish)
 }

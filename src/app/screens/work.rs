@@ -19,7 +19,7 @@ use crate::app::panels::instruments::{Instrument, Instruments, instrument_ui};
 use crate::app::panels::net::NetSeen;
 use crate::app::panels::pictures;
 use crate::app::panels::strip::{StripAsked, StripView, strip_ui};
-use crate::app::panels::task::{Asked, TaskView, task_ui};
+use crate::app::panels::task::{Asked, TaskView, now_ui, task_ui};
 use crate::app::panels::top::{back_ui, crumbs_ui};
 use crate::app::save::Progress;
 use crate::app::theme::{self, Check};
@@ -128,10 +128,15 @@ pub fn show(
         }
     }
     match wanted {
-        Some(StripAsked::Station(index)) => mat.turn_to(stations[index]),
+        Some(StripAsked::Station(index)) => {
+            mat.turn_to(stations[index]);
+            // A console that is open beside it lets the keys go.
+            window.memory_mut(|memory| memory.focused().map(|focused| memory.surrender_focus(focused)));
+        }
         Some(StripAsked::Thing(index)) => {
             let thing = Some(things[index]);
             around.instruments.open = if around.instruments.open == thing { None } else { thing };
+            around.instruments.net.console.take_keys();
         }
         Some(StripAsked::SetUpBench) => drop(mat.act(&mut attempt, Action::SetUpBench)),
         None => {}
@@ -312,16 +317,15 @@ fn task_panel(
         let frame = paper.inner_margin(egui::Margin::same(8));
         let panel = egui::Panel::left("task-folded").exact_size(60.0).resizable(false).frame(frame);
         panel.show(window, |ui| folded = chevron(ui));
-        match &view.now {
-            Some(now) if !view.finished => {
-                let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(18, 8));
-                let strip = egui::Panel::top("now").resizable(false).frame(frame);
-                let strip = strip.show(window, |ui| ui.label(theme::strong(now))).response;
-                theme::now_bar(window, strip.rect);
-            }
-            _ => {}
+        if view.finished || view.now.is_some() {
+            let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(18, 8));
+            let strip = egui::Panel::top("now").resizable(false).frame(frame);
+            let strip = strip.show(window, |ui| now_ui(ui, view, lang));
+            theme::now_bar(window, strip.response.rect);
+            strip.inner
+        } else {
+            None
         }
-        None
     };
     if folded {
         *open = Some(!shown);

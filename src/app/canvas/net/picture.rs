@@ -316,7 +316,8 @@ fn device(
         if pointed {
             pen.outline(socket.inflate(2.5), 4.0, 2.0, theme::MAT_TEXT);
         }
-        if asked || pointed {
+        // A cable has the name of its port beside it already.
+        if asked || (pointed && !taken) {
             let text = names::short(name);
             let wide = text.chars().count() as f32 * 9.0 + 12.0;
             let at = vec2(socket.center().x, card.rect.max.y + 14.0);

@@ -51,11 +51,21 @@ pub struct ConsoleDesk {
 impl ConsoleDesk {
     /// Opens the console of a device, or shows it again.
     pub fn open(&mut self, device: &str) {
-        self.shown = self.tabs.iter().position(|tab| tab == device).unwrap_or_else(|| {
+        let tab = self.tabs.iter().position(|tab| tab == device).unwrap_or_else(|| {
             self.tabs.push(device.to_owned());
             self.tabs.len() - 1
         });
+        self.show(tab);
+    }
+
+    fn show(&mut self, tab: usize) {
+        self.shown = tab;
         self.back = None;
+        self.focus = true;
+    }
+
+    /// The keyboard comes to the line of the console that is shown.
+    pub fn take_keys(&mut self) {
         self.focus = true;
     }
 
@@ -83,6 +93,9 @@ pub fn console_ui(ui: &mut Ui, desk: &mut ConsoleDesk, net: &Net, seen: &NetSeen
         });
         let first = || net.devices.iter().find(|device| device.os != Os::None).map(|device| device.id.clone());
         desk.open(&asked.or_else(first)?);
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::CTRL, Key::Tab)) {
+        desk.show((desk.shown + 1) % desk.tabs.len());
     }
     tabs_ui(ui, desk, seen);
     let id = desk.device()?.to_owned();
@@ -125,9 +138,7 @@ fn tabs_ui(ui: &mut Ui, desk: &mut ConsoleDesk, seen: &NetSeen) {
             ui.painter().galley_with_override_text_color(rect.center() - words.size() / 2.0, words, ink);
             let response = theme::ring(ui, response.on_hover_cursor(CursorIcon::PointingHand));
             if response.clicked() {
-                desk.shown = index;
-                desk.back = None;
-                desk.focus = true;
+                desk.show(index);
             }
             if chosen && desk.tabs.len() > 1 {
                 let text = Message::new("net-close-console").with("device", name);
