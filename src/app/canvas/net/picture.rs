@@ -77,7 +77,16 @@ struct Card {
     sockets: Vec<Rect>,
 }
 
-fn card(scene: &NetScene, net: &Net, index: usize) -> Card {
+/// How wide every card is: as wide as cards are, or as neighbours leave room for.
+fn card_width(scene: &NetScene, net: &Net) -> f32 {
+    let spots: Vec<Vec2> = net.devices.iter().map(|device| scene.spot(&device.id)).collect();
+    let beside = |one: &Vec2, other: &Vec2| (one.y - other.y).abs() < CARD.y && one.x < other.x;
+    let gaps =
+        spots.iter().flat_map(|one| spots.iter().filter(move |other| beside(one, other)).map(|other| other.x - one.x));
+    gaps.fold(CARD.x, |least, gap| least.min(gap - 6.0)).max(CARD.x * 0.8)
+}
+
+fn card(scene: &NetScene, net: &Net, index: usize, wide: f32) -> Card {
     let device = &net.devices[index];
     let mut lines = addresses(device);
     let more = lines.len().saturating_sub(SHOWN);
@@ -91,7 +100,7 @@ fn card(scene: &NetScene, net: &Net, index: usize) -> Card {
     let size = if count > 8 { vec2(11.5, 10.0) } else { vec2(15.0, 13.0) };
     let pitch = size + vec2(2.0, 3.0);
     let height = 52.0 + LINE * lines.len() as f32 + pitch.y * rows as f32 + 8.0;
-    let rect = Rect::from_center_size(scene.spot(&device.id), vec2(CARD.x, height));
+    let rect = Rect::from_center_size(scene.spot(&device.id), vec2(wide, height));
     let left = rect.center().x - pitch.x * columns as f32 / 2.0;
     let top = rect.max.y - 8.0 - pitch.y * rows as f32;
     let socket = |port: usize| {
@@ -108,7 +117,8 @@ fn card(scene: &NetScene, net: &Net, index: usize) -> Card {
 /// Draws everything and says where things can be touched.
 pub fn draw(pen: &mut Pen, seen: &Seen, net: &Net, scene: &NetScene, along: f32) -> Hits<Thing> {
     let mut hits = Hits::default();
-    let cards: Vec<Card> = (0..net.devices.len()).map(|index| card(scene, net, index)).collect();
+    let wide = card_width(scene, net);
+    let cards: Vec<Card> = (0..net.devices.len()).map(|index| card(scene, net, index, wide)).collect();
     let wanted = Wanted::of(seen);
     for (a, b) in cables(net) {
         cable(pen, net, scene, &cards, (a, b), &mut hits);
@@ -119,6 +129,10 @@ pub fn draw(pen: &mut Pen, seen: &Seen, net: &Net, scene: &NetScene, along: f32)
     }
     for (index, card) in cards.iter().enumerate() {
         device(pen, seen, net, scene, index, card, &wanted, &mut hits);
+    }
+    // The names first: none may hide the light of a neighbour.
+    for (a, b) in cables(net) {
+        port_names(pen, net, &cards, a, b);
     }
     for (a, b) in cables(net) {
         lights(pen, net, &cards, a, b);
@@ -205,12 +219,15 @@ fn cable(pen: &mut Pen, net: &Net, scene: &NetScene, cards: &[Card], (a, b): (So
     hits.add(thing, Shape::Line(vec![from, to], 5.0));
 }
 
-/// The lights at both ends, each with its sign, and the names of the ports.
+/// How far from the card a light stands.
+const LIGHT_AT: f32 = 15.0;
+
+/// The lights at both ends, each with its sign.
 fn lights(pen: &mut Pen, net: &Net, cards: &[Card], a: Socket, b: Socket) {
     let (from, to) = span(cards, a, b);
     let way = (to - from).normalize_or_zero();
     for (at, start, way) in [(a, from, way), (b, to, -way)] {
-        let centre = start + way * 15.0;
+        let centre = start + way * LIGHT_AT;
         let light = light(net, at);
         let colour = match light {
             Light::On => GREEN,
@@ -234,13 +251,25 @@ fn lights(pen: &mut Pen, net: &Net, cards: &[Card], a: Socket, b: Socket) {
                 pen.line(centre + vec2(-3.0, 3.0), centre + vec2(3.0, -3.0), 1.8, DARK);
             }
         }
+    }
+}
+
+/// The names of the ports at both ends of a cable.
+fn port_names(pen: &mut Pen, net: &Net, cards: &[Card], a: Socket, b: Socket) {
+    let (from, to) = span(cards, a, b);
+    let way = (to - from).normalize_or_zero();
+    for (at, start, way) in [(a, from, way), (b, to, -way)] {
+        let centre = start + way * LIGHT_AT;
         let name = names::short(&net.devices[at.0].ports[at.1].name);
         let size = 14.0;
         let wide = name.chars().count() as f32 * size * 0.62 + 10.0;
-        // Beside the cable, on the side that is away from the card: below a flat one.
-        let steep = way.y.abs() > 0.35;
-        let middle = if steep {
-            let side = if way.x > 0.1 { -1.0 } else { 1.0 };
+        let middle = if way.y.abs() > 0.9 {
+            // Cables that leave side by side spread: each name stands on the outer side.
+            let side = if way.x < 0.0 { -1.0 } else { 1.0 };
+            centre + vec2(side * (wide / 2.0 + 12.0), 0.0)
+        } else if way.y.abs() > 0.35 {
+            // Beside the cable, on the side that is away from where it goes.
+            let side = if way.x > 0.0 { -1.0 } else { 1.0 };
             centre + way * 8.0 + vec2(side * (wide / 2.0 + 12.0), 0.0)
         } else {
             centre + vec2(way.x.signum() * (wide / 2.0 - 4.0), 20.0)
