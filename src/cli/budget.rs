@@ -6,11 +6,12 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::out::{out, outln};
-use super::trace::{ElementJson, describe, termination};
+use super::trace::{ElementJson, termination};
 use super::{Outcome, Result, files, print_json, wants_json};
 use crate::lab::Lab;
 use crate::locale::{Lang, Message};
 use crate::plant::budget::{Budget, Power, Verdict};
+use crate::plant::words::describe;
 use crate::units::{MilliDbm, Millidecibels, Wavelength};
 
 #[derive(Serialize)]

@@ -380,6 +380,14 @@ pub enum Quantity {
 }
 
 impl Effect {
+    /// Whether a console printed that a ping was answered.
+    pub fn is_answered_ping(&self) -> bool {
+        match self {
+            Effect::Printed { text, .. } => text.contains(" 0% packet loss") || text.contains("!!"),
+            _ => false,
+        }
+    }
+
     /// Whether it is something to mend or to mind.
     pub fn is_trouble(&self) -> bool {
         use Effect::*;

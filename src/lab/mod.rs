@@ -22,6 +22,7 @@ use crate::fibre::gestures::Hand;
 use crate::fibre::otdr::gestures::shot_seed;
 use crate::fibre::otdr::{Shot, shoot};
 use crate::net::Net;
+use crate::net::why::Walk;
 use crate::plant::Plant;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
@@ -130,7 +131,10 @@ impl Lab {
                 self.state.now = at + done.took;
                 self.steps = OnceLock::new();
                 if done.plant_changed {
+                    let lines = network::lines(self.plant());
                     self.plant = OnceLock::new();
+                    let shines = network::lines(self.plant());
+                    network::shine(self.net.get_mut(), &mut self.state, &lines, shines);
                     let lit = self.lit.take().unwrap_or_default();
                     done.effects.extend(light_changes(&lit, self.lit()));
                 }
@@ -188,6 +192,11 @@ impl Lab {
         let mut net = self.network().clone();
         net.run_until(network::on_the_clock(self.state.now));
         net
+    }
+
+    /// Why a ping from a device comes back or not, in this copy of the network.
+    pub fn why(&self, net: &mut Net, device: usize, to: std::net::Ipv4Addr) -> Walk {
+        network::why(net, self.plant(), device, to)
     }
 
     /// Which steps are reached, worked out once after each action.

@@ -3,6 +3,8 @@
 //! The state holds only what was done and when. The network itself follows from it, and is built again from there when
 //! an attempt is replayed: the state stays small, and its hash is the same everywhere.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
@@ -11,7 +13,10 @@ use super::state::State;
 use crate::fibre::gestures::Done;
 use crate::net::build::{WARM_UP, build, socket};
 use crate::net::console::{pending, prompt, type_line};
+use crate::net::light::Light;
+use crate::net::why::{Hop, How, Walk, walk};
 use crate::net::{Net, Time};
+use crate::plant::{Plant, blame};
 use crate::plant::address::PortId;
 use crate::scenario::file::NetCable;
 use crate::scenario::model::Scenario;
@@ -40,6 +45,8 @@ pub enum What {
     Disconnected {
         port: PortId,
     },
+    /// Something was done to the plant, and other light comes through a client's fibre.
+    Shone(Light),
 }
 
 /// Reaching for the keyboard, and each character (design choice: a beginner's two to three strokes a second).
@@ -55,7 +62,7 @@ const FLIGHTS_KEPT: usize = 6000;
 const LONGEST_LINE: usize = 1000;
 
 /// The network as it stands after what was done.
-pub fn rebuild(scenario: &Scenario, state: &State) -> Net {
+pub fn rebuild(scenario: &Arc<Scenario>, state: &State) -> Net {
     let mut net = build(scenario);
     net.keep_flights(FLIGHTS_KEPT);
     for step in &state.network {
@@ -101,6 +108,10 @@ fn carry_out(net: &mut Net, step: &Step) -> (Vec<Effect>, Millis) {
             }
             (vec![Effect::Disconnected { port: port.clone() }], DISCONNECT)
         }
+        What::Shone(light) => {
+            net.shine(light);
+            (Vec::new(), Millis::default())
+        }
     }
 }
 
@@ -136,4 +147,34 @@ pub fn perform(net: &mut Net, state: &mut State, action: &Action) -> Result<Done
     let (effects, took) = carry_out(net, &step);
     state.network.push(step);
     Ok(Done::lasting(took, effects))
+}
+
+/// What arrives through the fibres that stand for cables of the network.
+pub fn lines(plant: &Plant) -> Vec<Light> {
+    let clients = plant.scenario().links.iter().filter_map(|link| link.client.as_deref());
+    clients.filter_map(|client| Light::of(plant, client)).collect()
+}
+
+/// The plant changed: tells the network, which exists only if it was asked for, what other light it gets.
+pub fn shine(net: Option<&mut Net>, state: &mut State, before: &[Light], after: Vec<Light>) {
+    let at = state.now;
+    let changed: Vec<Step> =
+        after.into_iter().filter(|light| !before.contains(light)).map(|light| Step { at, what: What::Shone(light) }).collect();
+    if let Some(net) = net {
+        changed.iter().for_each(|step| drop(carry_out(net, step)));
+    }
+    state.network.extend(changed);
+}
+
+/// Why a ping from a device comes back or not; where a fibre is the cause, with what stands on it that is to blame.
+pub fn why(net: &mut Net, plant: &Plant, device: usize, to: std::net::Ipv4Addr) -> Walk {
+    let mut walk = walk(net, device, to);
+    if let Some(hop) = walk.hops.iter().find(|hop| hop.line.is_some()) {
+        let client = hop.line.as_deref().expect("it has one");
+        if let Some(say) = blame::on_the_line_of(plant, client) {
+            let told = Hop { device: hop.device.clone(), how: How::Told, say, line: hop.line.clone() };
+            walk.hops.push(told);
+        }
+    }
+    walk
 }

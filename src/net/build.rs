@@ -1,12 +1,17 @@
 //! The network of a scenario: its devices, cabled, switched on, and their startup lines typed in.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use super::console;
 use super::device::Os;
+use super::light::Light;
 use super::models::models;
 use super::time::Time;
 use super::world::{Net, Socket};
+use crate::lab::state::State;
+use crate::plant::Plant;
 use crate::plant::address::PortId;
 use crate::scenario::file::{Device, NetLink};
 use crate::scenario::model::Scenario;
@@ -28,16 +33,26 @@ pub struct Refused {
 /// The startup lines that are not taken.
 pub fn try_startup(devices: &IndexMap<String, Device>, links: &[NetLink]) -> Vec<Refused> {
     let mut refused = Vec::new();
-    raise(devices, links, 1, &mut refused);
+    raise(devices, links, 1, &|_| None, &mut refused);
     refused
 }
 
 /// The network as it is before the first action.
-pub fn build(scenario: &Scenario) -> Net {
-    raise(&scenario.devices, &scenario.links, scenario.seed, &mut Vec::new())
+pub fn build(scenario: &Arc<Scenario>) -> Net {
+    let over_fibre = scenario.links.iter().any(|link| link.client.is_some());
+    let plant = over_fibre.then(|| Plant::build(scenario, &State::initial(scenario)));
+    let light = |client: &str| plant.as_ref().and_then(|plant| Light::of(plant, client));
+    raise(&scenario.devices, &scenario.links, scenario.seed, &light, &mut Vec::new())
 }
 
-fn raise(devices: &IndexMap<String, Device>, links: &[NetLink], seed: u64, refused: &mut Vec<Refused>) -> Net {
+/// `light` says what passes the fibre of a client; where it says nothing, all is well.
+fn raise(
+    devices: &IndexMap<String, Device>,
+    links: &[NetLink],
+    seed: u64,
+    light: &dyn Fn(&str) -> Option<Light>,
+    refused: &mut Vec<Refused>,
+) -> Net {
     let mut net = Net::new(seed);
     for (number, (id, device)) in devices.iter().enumerate() {
         let Some(model) = models().get(&device.model) else { continue };
@@ -50,6 +65,7 @@ fn raise(devices: &IndexMap<String, Device>, links: &[NetLink], seed: u64, refus
         }
         if let Some(cable) = net.link_mut(a) {
             cable.loss_permille = link.loss_permille;
+            cable.light = link.client.as_deref().and_then(light);
             cable.delay += Time::micros(u64::from(link.delay_us));
         }
         if let Some(mtu) = link.mtu {

@@ -22,6 +22,7 @@ pub mod dhcp;
 pub mod frame;
 pub mod icmp;
 pub mod ip;
+pub mod light;
 pub mod models;
 pub mod nat;
 pub mod packet;

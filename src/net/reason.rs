@@ -7,6 +7,7 @@ use super::frame::{self, Frame};
 use super::packet::{ICMP, Packet, TCP, UDP};
 use super::time::Time;
 use crate::locale::Message;
+use crate::units::MilliDbm;
 
 /// Why, as data.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,10 @@ pub enum Reason {
     PortShut,
     /// Nothing is plugged in, or the far end is off.
     NoCarrier,
+    /// Too little light arrives at one end of the fibre, or too much.
+    NoLight { received: Option<MilliDbm>, needs: MilliDbm },
+    /// Bits arrived wrong because the light is too weak.
+    BitErrors { received: MilliDbm, needs: MilliDbm },
     /// A protection shut the port.
     ErrDisabled,
     /// More frames wait for this link than it has room for: a storm.
@@ -117,6 +122,13 @@ impl Reason {
         match self {
             PortShut => Message::new("drop-port-shut"),
             NoCarrier => Message::new("drop-no-carrier"),
+            NoLight { received: None, .. } => Message::new("drop-dark"),
+            NoLight { received: Some(received), needs } => {
+                Message::new("drop-no-light").with("received", *received).with("needs", *needs)
+            }
+            BitErrors { received, needs } => {
+                Message::new("drop-bit-errors").with("received", *received).with("needs", *needs)
+            }
             ErrDisabled => Message::new("drop-err-disabled"),
             QueueFull => Message::new("drop-queue-full"),
             LinkLoss => Message::new("drop-link-loss"),

@@ -40,6 +40,8 @@ pub struct Hop {
     pub device: String,
     pub how: How,
     pub say: Message,
+    /// The client whose fibre is the cause.
+    pub line: Option<String>,
 }
 
 impl Hop {
@@ -134,7 +136,17 @@ impl Follow<'_> {
     }
 
     fn add(&mut self, device: usize, how: How, say: Message) {
-        self.hops.push(Hop { device: self.net.devices[device].id.clone(), how, say });
+        self.hops.push(Hop { device: self.net.devices[device].id.clone(), how, say, line: None });
+    }
+
+    /// Here it ends, for this reason; at a port, if it is one.
+    fn lost(&mut self, device: usize, port: Option<usize>, reason: &Reason, say: Message) {
+        self.add(device, How::Lost, say);
+        let by_light = matches!(reason, Reason::NoLight { .. } | Reason::BitErrors { .. });
+        let line = port.filter(|_| by_light).and_then(|port| self.net.light_at((device, port)));
+        if let (Some((light, _)), Some(hop)) = (line, self.hops.last_mut()) {
+            hop.line = Some(light.client.clone());
+        }
     }
 
     /// Tells the longest way of these frames from a device; gives the device where it ends.
@@ -223,8 +235,9 @@ impl Follow<'_> {
                 (None, false) => "why-lost",
             };
             let place = drop.place.clone().unwrap_or_default();
+            let port = self.net.devices[drop.device].ports.iter().position(|port| port.name == place);
             let say = Message::new(key).with("place", place).with("reason", reason);
-            self.add(drop.device, How::Lost, say);
+            self.lost(drop.device, port, &drop.reason, say);
         }
     }
 
@@ -254,7 +267,7 @@ impl Follow<'_> {
             let reason = match (port.is_live(), port.carrier, port.bridge, came) {
                 (false, ..) if port.err_disabled.is_some() => Reason::ErrDisabled,
                 (false, ..) => Reason::PortShut,
-                (true, false, ..) => Reason::NoCarrier,
+                (true, false, ..) => self.net.no_carrier(from),
                 (_, _, Some(bridge), Some(came)) => {
                     let bridge = &device.bridges[bridge];
                     let vid = bridge.vlan_of(came.to.1, &came.frame);
@@ -277,7 +290,7 @@ impl Follow<'_> {
                     .with("port", port.name.as_str())
                     .with("next", next)
                     .with("reason", reason.message());
-                self.add(from.0, How::Lost, say);
+                self.lost(from.0, Some(from.1), &reason, say);
             }
             return;
         }

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
 use super::device::{Cx, Device, Timer};
+use super::light::Light;
 use super::frame::{AROUND, Frame, SHORTEST};
 use super::reason::{About, Drop, Reason};
 use super::time::Time;
@@ -26,9 +27,18 @@ pub struct Link {
     pub loss_permille: u16,
     /// Whether its wires join what sends here with what hears there; a cable that does not gives no light.
     pub fits: bool,
+    /// What arrives through it, where it is the fibre of a client.
+    pub light: Option<Light>,
     /// Until when each direction is busy, from the first and from the second end.
     busy: [Time; 2],
     sent: u64,
+}
+
+impl Link {
+    /// Whether enough light passes; copper needs none.
+    fn is_lit(&self) -> bool {
+        self.light.as_ref().is_none_or(Light::is_up)
+    }
 }
 
 /// Frames that wait for a link before more are lost (the usual length of a transmit queue on Linux).
@@ -210,6 +220,7 @@ impl Net {
             delay: CABLE_DELAY,
             loss_permille: 0,
             fits: true,
+            light: None,
             busy: [Time::ZERO; 2],
             sent: 0,
         };
@@ -236,6 +247,17 @@ impl Net {
         Some(if link.ends[0] == at { link.ends[1] } else { link.ends[0] })
     }
 
+    /// The link at a port.
+    pub fn link(&self, at: Socket) -> Option<&Link> {
+        self.at_port.get(&at).map(|index| &self.links[*index])
+    }
+
+    /// Every link that is plugged in.
+    pub fn all_links(&self) -> impl Iterator<Item = &Link> {
+        let plugged = |(index, link): &(usize, &Link)| self.at_port.get(&link.ends[0]) == Some(index);
+        self.links.iter().enumerate().filter(plugged).map(|(_, link)| link)
+    }
+
     /// The link at a port, to make it worse.
     pub fn link_mut(&mut self, at: Socket) -> Option<&mut Link> {
         self.at_port.get(&at).copied().map(|index| &mut self.links[index])
@@ -246,8 +268,8 @@ impl Net {
         for device in 0..self.devices.len() {
             for port in 0..self.devices[device].ports.len() {
                 let live = |(device, port): Socket| self.devices[device].ports[port].is_live();
-                let fits = self.at_port.get(&(device, port)).is_some_and(|link| self.links[*link].fits);
-                let carrier = fits && self.peer((device, port)).is_some_and(|peer| live(peer) && live((device, port)));
+                let passes = self.link((device, port)).is_some_and(|link| link.fits && link.is_lit());
+                let carrier = passes && self.peer((device, port)).is_some_and(|peer| live(peer) && live((device, port)));
                 if self.devices[device].ports[port].carrier != carrier {
                     self.with(device, |device, cx| device.carrier_changed(port, carrier, cx));
                 }
@@ -305,7 +327,7 @@ impl Net {
         };
         let sender = &mut self.devices[device].ports[port];
         if !sender.carrier {
-            let reason = if sender.is_live() { Reason::NoCarrier } else { Reason::PortShut };
+            let reason = if sender.is_live() { self.no_carrier(here) } else { Reason::PortShut };
             return lost(self, reason, frame);
         }
         let Some(&index) = self.at_port.get(&here) else { return lost(self, Reason::NoCarrier, frame) };
@@ -327,6 +349,15 @@ impl Net {
             let mut chance = rng::stream(self.seed, &name, link.sent as u32);
             if chance.below(1000) < u64::from(link.loss_permille) {
                 return lost(self, Reason::LinkLoss, frame);
+            }
+        }
+        // Light that is too weak spoils bits, of long frames sooner than of short ones.
+        let errors = link.light.as_ref().map_or(0.0, |light| light.at(1 - side).frame_errors(frame.len()));
+        if errors > 1e-9 {
+            let name = format!("light-{index}-{side}");
+            if rng::stream(self.seed, &name, link.sent as u32).chance(errors) {
+                let reason = self.bit_errors(there);
+                return lost(self, reason, frame);
             }
         }
         let count = &mut self.devices[device].ports[port].count;

@@ -6,6 +6,7 @@
 //! changes, so that it can never drift from the state. What chance decided about a joint is drawn when somebody asks.
 
 pub mod address;
+pub mod blame;
 pub mod budget;
 mod build;
 pub mod element;
@@ -13,6 +14,7 @@ mod faults;
 mod light;
 pub mod lights;
 mod served;
+pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -37,6 +37,7 @@ builtin!(
     "network" / "reseau-06-dhcp",
     "network" / "reseau-08-nat-et-acl",
     "network" / "reseau-09-boucle",
+    "chain" / "chaine-01-client-sans-internet",
 );
 
 /// The traces that our scenarios give, by the names of their files.

@@ -513,6 +513,8 @@ pub enum Criterion {
     },
     /// A ping is answered after this device was switched off and on.
     PingsAfterReload { device: String, from: String, to: String },
+    /// A ping from a device to an address was typed and answered after the last gesture that could change anything.
+    PingTried { from: String, to: String },
     /// A device has this address with this mask, at any of its interfaces: `10.0.0.2/24`.
     HasAddress { device: String, address: String },
     /// A device has an address by DHCP that lies between these two.

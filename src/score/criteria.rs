@@ -113,6 +113,7 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         Criterion::Pings { .. }
         | Criterion::PingFails { .. }
         | Criterion::PingsAfterReload { .. }
+        | Criterion::PingTried { .. }
         | Criterion::HasAddress { .. }
         | Criterion::Leased { .. }
         | Criterion::Configured { .. }

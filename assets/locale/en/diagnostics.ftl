@@ -210,6 +210,7 @@ diag-mating-db = mating_db: it must be 0 to { $most } on each side
 diag-not-an-ont = “{ $name }” is no ONT
 diag-ont-shared = the ONT “{ $name }” is another client’s already
 diag-unknown-rules = there are no rules “{ $name }”
+diag-line-twice = the fibre of client “{ $client }” is used by another link already
 diag-unknown-client = there is no client “{ $name }”
 diag-pass-percent = { $percent } %: nobody can pass
 diag-empty-rubric = the rubric is empty

@@ -53,6 +53,9 @@ cli-captured = { $frames ->
 
 drop-port-shut = the port is switched off by configuration
 drop-no-carrier = nothing live is at the end of the cable
+drop-dark = no light comes through the fibre
+drop-no-light = too little light arrives: { $received }, it needs { $needs }
+drop-bit-errors = bits arrive wrong: { $received } received, it needs { $needs }
 drop-err-disabled = a protection shut the port
 drop-queue-full = too many frames wait: a storm
 drop-link-loss = lost on the link
@@ -110,3 +113,12 @@ cause-lost-at = lost in { $device }, { $place }: { $reason }
 verb-type = Type
 verb-connect = Cable
 verb-disconnect = Uncable
+
+blame-worst = on this fibre, what loses most: { $what }, { $loss }
+blame-worst-in = on this fibre, what loses most is at { $place }: { $what }, { $loss }
+blame-ends = seen from the client, the fibre ends at { $at }
+blame-ends-in = seen from the client, the fibre ends at { $place }: { $at }
+
+found-tried = last ping from { $from } to { $to }: answered, after all the rest
+found-tried-before = ping from { $from } to { $to } answered, but something was changed after it
+found-not-tried = no ping from { $from } to { $to } was answered

@@ -210,6 +210,7 @@ diag-mating-db = mating_db : il faut de 0 à { $most } de chaque côté
 diag-not-an-ont = « { $name } » n’est pas un ONT
 diag-ont-shared = l’ONT « { $name } » est déjà celui d’un autre client
 diag-unknown-rules = les règles « { $name } » n’existent pas
+diag-line-twice = la fibre du client « { $client } » sert déjà à un autre lien
 diag-unknown-client = le client « { $name } » n’existe pas
 diag-pass-percent = { $percent } % : personne ne peut réussir
 diag-empty-rubric = le barème est vide

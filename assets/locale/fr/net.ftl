@@ -53,6 +53,9 @@ cli-captured = { $frames ->
 
 drop-port-shut = le port est éteint par configuration
 drop-no-carrier = rien de vivant n’est au bout du câble
+drop-dark = aucune lumière n’arrive par la fibre
+drop-no-light = trop peu de lumière arrive : { $received }, il en faut { $needs }
+drop-bit-errors = des bits arrivent faux : { $received } reçus, il en faut { $needs }
 drop-err-disabled = une protection a coupé le port
 drop-queue-full = trop de trames attendent : tempête
 drop-link-loss = perdue sur le lien
@@ -110,3 +113,12 @@ cause-lost-at = perdu dans { $device }, { $place } : { $reason }
 verb-type = Taper
 verb-connect = Câbler
 verb-disconnect = Décâbler
+
+blame-worst = sur cette fibre, ce qui perd le plus : { $what }, { $loss }
+blame-worst-in = sur cette fibre, ce qui perd le plus est à { $place } : { $what }, { $loss }
+blame-ends = vue du client, la fibre s’arrête à { $at }
+blame-ends-in = vue du client, la fibre s’arrête à { $place } : { $at }
+
+found-tried = dernier ping de { $from } vers { $to } : répondu, après tout le reste
+found-tried-before = ping de { $from } vers { $to } répondu, puis quelque chose a encore été changé
+found-not-tried = aucun ping de { $from } vers { $to } n’a eu de réponse

@@ -17,7 +17,7 @@ use crate::app::theme::{self, Sign};
 use crate::fibre::splice::Core;
 use crate::lab::Lab;
 use crate::locale::{Lang, Message};
-use crate::net::why::{Hop, How, Walk, walk};
+use crate::net::why::{Hop, How, Walk};
 use crate::scenario::file::Criterion;
 use crate::score::{Mark, Points, Report, Status, score};
 use crate::units::Wavelength;
@@ -209,7 +209,7 @@ fn walk_of(mark: &Mark, lab: &Lab) -> Option<Walk> {
     let Some(Criterion::Pings { from, to }) = line.map(|line| &line.criterion) else { return None };
     let mut net = lab.network_now();
     let device = net.device(from)?;
-    Some(walk(&mut net, device, to.parse().ok()?))
+    Some(lab.why(&mut net, device, to.parse().ok()?))
 }
 
 /// The same in words.

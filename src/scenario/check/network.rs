@@ -35,7 +35,7 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
     }
     let site = root.field("site");
     let list = site.field("links");
-    let mut taken = HashSet::new();
+    let (mut taken, mut lines) = (HashSet::new(), HashSet::new());
     for (index, link) in file.site.links.iter().enumerate() {
         let at = list.item(index);
         for (name, port) in [("a", &link.a), ("b", &link.b)] {
@@ -44,6 +44,14 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
             if !taken.insert((port.equipment.as_str(), number)) {
                 let message = Message::new("diag-port-taken").with("port", port.to_string());
                 found.add(Code::PortTaken, &at, message);
+            }
+        }
+        if let Some(client) = &link.client {
+            let clients = file.site.clients.keys().map(String::as_str);
+            let known = found.known(Code::UnknownClient, &at.field("client"), client, clients, "diag-unknown-client");
+            if known && !lines.insert(client.as_str()) {
+                let message = Message::new("diag-line-twice").with("client", client.as_str());
+                found.add(Code::Duplicate, &at.field("client"), message);
             }
         }
         if let Some(mtu) = link.mtu.filter(|mtu| *mtu < LEAST_MTU) {
@@ -132,6 +140,7 @@ pub fn is_of_network(criterion: &Criterion) -> bool {
         Criterion::Pings { .. }
             | Criterion::PingFails { .. }
             | Criterion::PingsAfterReload { .. }
+            | Criterion::PingTried { .. }
             | Criterion::HasAddress { .. }
             | Criterion::Leased { .. }
             | Criterion::Configured { .. }
@@ -144,7 +153,7 @@ pub fn is_of_network(criterion: &Criterion) -> bool {
 /// What a criterion of the network refers to.
 pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene) {
     match criterion {
-        Criterion::Pings { from, to } | Criterion::PingFails { from, to, .. } => {
+        Criterion::Pings { from, to } | Criterion::PingTried { from, to } | Criterion::PingFails { from, to, .. } => {
             device(found, &at.field("from"), scene, from);
             address(found, &at.field("to"), to);
         }

@@ -186,6 +186,7 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         Criterion::Pings { .. }
         | Criterion::PingFails { .. }
         | Criterion::PingsAfterReload { .. }
+        | Criterion::PingTried { .. }
         | Criterion::HasAddress { .. }
         | Criterion::Leased { .. }
         | Criterion::Configured { .. }

@@ -82,6 +82,10 @@ pub struct NetLink {
     pub b: PortId,
     #[serde(default)]
     pub cable: NetCable,
+    /// Id of the client whose fibre it is, in place of a cable: from the exchange (`a`) to the client's box (`b`). It
+    /// works as long as both receive enough light over the plant.
+    #[serde(default)]
+    pub client: Option<String>,
     /// Largest packet in bytes, at both ends; 1500 if not given.
     #[serde(default)]
     pub mtu: Option<u16>,

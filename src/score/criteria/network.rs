@@ -5,10 +5,12 @@ use std::net::Ipv4Addr;
 use super::{Evidence, Verdict, all_or_nothing, numbers};
 use crate::lab::Lab;
 use crate::lab::action::Action;
+use crate::lab::effect::Effect;
 use crate::locale::Message;
 use crate::net::console::{ios, type_line};
 use crate::net::device::Os;
 use crate::net::reach::Reached;
+use crate::net::why::asked_for;
 use crate::net::{Cidr, Net, words};
 use crate::plant::address::PortId;
 use crate::scenario::file::{Criterion, PingFailure};
@@ -25,6 +27,7 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
             }
             pings(lab, &mut net, from, to)
         }
+        Criterion::PingTried { from, to } => ping_tried(lab, from, to),
         Criterion::HasAddress { device, address } => has_address(lab, device, address),
         Criterion::Leased { device, first, last } => leased(lab, device, first, last),
         Criterion::Configured { device, line, below } => configured(lab, device, line, below.as_deref()),
@@ -61,8 +64,19 @@ fn probe(net: &mut Net, from: &str, to: &str) -> (Reached, Option<Message>) {
     (reached, cause)
 }
 
+/// What on a fibre is to blame, where the way of this ping ends for want of light.
+fn blamed_fibre(lab: &Lab, net: &Net, from: &str, to: &str) -> Option<Message> {
+    net.lines().next()?;
+    let mut copy = net.clone();
+    let device = copy.device(from)?;
+    let walk = lab.why(&mut copy, device, address(to));
+    walk.hops.into_iter().rev().find(|hop| hop.line.is_some()).map(|hop| hop.say)
+}
+
 fn pings(lab: &Lab, net: &mut Net, from: &str, to: &str) -> Verdict {
+    let blamed = blamed_fibre(lab, net, from, to);
     let (reached, cause) = probe(net, from, to);
+    let cause = blamed.or(cause);
     let good = matches!(reached, Reached::Reply { .. });
     let found = Message::new("found-ping").with("from", from).with("to", to).with("how", words::reached(&reached));
     let evidence = Evidence {
@@ -72,6 +86,54 @@ fn pings(lab: &Lab, net: &mut Net, from: &str, to: &str) -> Verdict {
         objects: vec![from.to_owned(), to.to_owned()],
     };
     all_or_nothing(good, evidence)
+}
+
+/// Someone who repairs tries it last.
+fn ping_tried(lab: &Lab, from: &str, to: &str) -> Verdict {
+    let net = lab.network();
+    let target = address(to);
+    let is_try = |action: &Action| match action {
+        Action::Type { device, line } if device == from => {
+            net.device(device).is_some_and(|index| asked_for(&net.devices[index], line) == Some(target))
+        }
+        _ => false,
+    };
+    let entries = || lab.journal().0.iter().zip(lab.effects()).enumerate();
+    let tries: Vec<usize> = entries()
+        .filter(|(_, (entry, effects))| is_try(&entry.action) && effects.iter().any(Effect::is_answered_ping))
+        .map(|(index, _)| index)
+        .collect();
+    let changed = entries().filter(|(_, (entry, _))| changes_something(&entry.action)).map(|(index, _)| index).last();
+    let last = tries.last().copied();
+    let good = last.is_some_and(|last| changed.is_none_or(|changed| changed < last));
+    let key = match last {
+        _ if good => "found-tried",
+        Some(_) => "found-tried-before",
+        None => "found-not-tried",
+    };
+    let found = Message::new(key).with("from", from).with("to", to);
+    let actions = tries.iter().map(|index| index + 1).collect();
+    let objects = vec![from.to_owned(), to.to_owned()];
+    all_or_nothing(good, Evidence { found: vec![found], cause: None, actions, objects })
+}
+
+/// Whether a gesture can change how anything works. Looking, walking and waiting cannot, nor can a question typed.
+fn changes_something(action: &Action) -> bool {
+    match action {
+        Action::Type { line, .. } => {
+            const QUESTIONS: [&str; 12] = [
+                "ping", "show", "sh", "traceroute", "tracepath", "arp", "do", "enable", "en", "exit", "end", "ip",
+            ];
+            let mut words = line.split_whitespace();
+            let first = words.next().unwrap_or_default();
+            let only_looks = first != "ip" || line.split_whitespace().all(|word| !matches!(word, "add" | "del" | "set" | "flush"));
+            !(first.is_empty() || QUESTIONS.contains(&first) && only_looks)
+        }
+        Action::Wait { .. } | Action::GoTo { .. } | Action::Inspect { .. } | Action::Measure { .. } | Action::Write { .. } => {
+            false
+        }
+        _ => true,
+    }
 }
 
 fn ping_fails(lab: &Lab, from: &str, to: &str, how: Option<PingFailure>) -> Verdict {

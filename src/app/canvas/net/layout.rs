@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn devices_without_a_spot_stand_apart() {
         let text = include_str!("../../../../tests/core/fixtures/deux-routeurs.ron");
-        let scenario = crate::scenario::read(&Source::new("deux-routeurs.ron", text), 1).expect("right").0;
+        let read = crate::scenario::read(&Source::new("deux-routeurs.ron", text), 1);
+        let scenario = std::sync::Arc::new(read.expect("right").0);
         let spots = spots(&scenario, &build(&scenario));
         let all: Vec<Vec2> = spots.values().copied().collect();
         assert_eq!(all.len(), 4);

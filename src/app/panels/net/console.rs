@@ -19,7 +19,7 @@ use crate::locale::{Lang, Message};
 use crate::net::Net;
 use crate::net::console::{complete, prompt, suggest, unread};
 use crate::net::device::Os;
-use crate::net::why::{Walk, asked_for, walk};
+use crate::net::why::{Walk, asked_for};
 
 const SCREEN: Color32 = Color32::from_rgb(0x0d, 0x14, 0x18);
 const TEXT: Color32 = Color32::from_rgb(0xd5, 0xdd, 0xe1);
@@ -365,7 +365,7 @@ fn help_ui(ui: &mut Ui, desk: &mut ConsoleDesk, net: &Net, index: usize, seen: &
             let key = if failed { "why-ask" } else { "why-follow" };
             let button = if failed { theme::primary_button } else { theme::quiet_button };
             if button(ui, lang.text(key)).clicked() {
-                desk.why = Some((done, walk(&mut lab.network().clone(), index, to)));
+                desk.why = Some((done, lab.why(&mut lab.network().clone(), index, to)));
             }
         }
         let asked = seen.hint.and_then(|hint| match &hint.action {
@@ -398,10 +398,7 @@ fn last_ping(lab: &Lab, net: &Net, index: usize) -> Option<(std::net::Ipv4Addr, 
     });
     let (line, effects) = lines.next()?;
     let to = asked_for(&net.devices[index], line)?;
-    let answered = effects.iter().any(|effect| match effect {
-        Effect::Printed { text, .. } => text.contains(" 0% packet loss") || text.contains("!!"),
-        _ => false,
-    });
+    let answered = effects.iter().any(Effect::is_answered_ping);
     Some((to, !answered))
 }
 
