@@ -16,8 +16,8 @@ use crate::net::console::{pending, prompt, type_line};
 use crate::net::light::Light;
 use crate::net::why::{Hop, How, Walk, walk};
 use crate::net::{Net, Time};
-use crate::plant::{Plant, blame};
 use crate::plant::address::PortId;
+use crate::plant::{Plant, blame};
 use crate::scenario::file::NetCable;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
@@ -158,8 +158,11 @@ pub fn lines(plant: &Plant) -> Vec<Light> {
 /// The plant changed: tells the network, which exists only if it was asked for, what other light it gets.
 pub fn shine(net: Option<&mut Net>, state: &mut State, before: &[Light], after: Vec<Light>) {
     let at = state.now;
-    let changed: Vec<Step> =
-        after.into_iter().filter(|light| !before.contains(light)).map(|light| Step { at, what: What::Shone(light) }).collect();
+    let changed: Vec<Step> = after
+        .into_iter()
+        .filter(|light| !before.contains(light))
+        .map(|light| Step { at, what: What::Shone(light) })
+        .collect();
     if let Some(net) = net {
         changed.iter().for_each(|step| drop(carry_out(net, step)));
     }

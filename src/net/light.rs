@@ -77,7 +77,9 @@ impl Light {
             let port = PortId::new(ont, model.port_at(0)?.0);
             Some(plant.path(&port.into(), &down.from.clone().into(), class.up_nm)?.loss)
         });
-        let olt_sends = down.as_ref().and_then(|down| plant.sent(&down.from));
+        // In the dark nobody knows which port it would be: the first of the exchange.
+        let port = down.as_ref().map(|down| down.from.clone()).or_else(|| plant.olt_ports().next());
+        let olt_sends = port.and_then(|port| plant.sent(&port));
         // The class says what the line may lose; the receiver at the exchange is made for that from the weakest box.
         let olt_needs = least - class.max_loss_db - PATH_PENALTY_DB;
         let beam = |sent: MilliDbm, loss: Option<Millidecibels>, least: f64, most: f64| Beam {

@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
 use super::device::{Cx, Device, Timer};
-use super::light::Light;
 use super::frame::{AROUND, Frame, SHORTEST};
+use super::light::Light;
 use super::reason::{About, Drop, Reason};
 use super::time::Time;
 use crate::rng;
@@ -269,7 +269,8 @@ impl Net {
             for port in 0..self.devices[device].ports.len() {
                 let live = |(device, port): Socket| self.devices[device].ports[port].is_live();
                 let passes = self.link((device, port)).is_some_and(|link| link.fits && link.is_lit());
-                let carrier = passes && self.peer((device, port)).is_some_and(|peer| live(peer) && live((device, port)));
+                let carrier =
+                    passes && self.peer((device, port)).is_some_and(|peer| live(peer) && live((device, port)));
                 if self.devices[device].ports[port].carrier != carrier {
                     self.with(device, |device, cx| device.carrier_changed(port, carrier, cx));
                 }

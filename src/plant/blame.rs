@@ -13,14 +13,17 @@ const WORTH_NAMING: Millidecibels = Millidecibels(500);
 /// In words: the worst joint or bend on the way, or where the light ends. Nothing if all is in order.
 pub fn on_the_line_of(plant: &Plant, client: &str) -> Option<Message> {
     if let Some(received) = plant.served(client) {
-        let worst = received.path.elements.iter().filter(|element| is_work(element)).max_by_key(|element| element.loss)?;
+        let worst =
+            received.path.elements.iter().filter(|element| is_work(element)).max_by_key(|element| element.loss)?;
         if worst.loss < WORTH_NAMING {
             return None;
         }
         let what = super::words::describe(worst, plant.scenario());
         let place = worst.place.as_deref().map(|place| place_name(plant.scenario(), place));
         return Some(match place {
-            Some(place) => Message::new("blame-worst-in").with("place", place).with("what", what).with("loss", worst.loss),
+            Some(place) => {
+                Message::new("blame-worst-in").with("place", place).with("what", what).with("loss", worst.loss)
+            }
             None => Message::new("blame-worst").with("what", what).with("loss", worst.loss),
         });
     }

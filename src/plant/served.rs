@@ -6,6 +6,7 @@ use super::address::{PortId, Termination};
 use super::{Path, Plant};
 use crate::catalogue::{PonClass, Role};
 use crate::rng;
+use crate::scenario::file::Equipment;
 use crate::units::{MilliDbm, Wavelength};
 
 /// What a client's box receives.
@@ -29,6 +30,15 @@ impl Plant {
         let drawn = rng::stream(self.scenario.seed, &format!("olt/{port}"), 0).uniform();
         // Optics say what they send to a hundredth of a decibel.
         Some(MilliDbm::from_dbm(libm::round((least + (most - least) * drawn) * 100.0) / 100.0))
+    }
+
+    /// The ports that send, in the order of the scenario.
+    pub fn olt_ports(&self) -> impl Iterator<Item = PortId> {
+        let of = |(id, equipment): (&String, &Equipment)| {
+            let model = crate::catalogue::catalogue().equipment.get(&equipment.model)?;
+            model.is_olt().then(|| PortId::new(id, model.port_at(0).map(|(name, _)| name).unwrap_or_default()))
+        };
+        self.scenario.equipment.iter().filter_map(of).filter(|port| self.olt_class(port).is_some())
     }
 
     /// The class of an OLT port; nothing for any other port.

@@ -224,8 +224,8 @@ fn site() -> impl Strategy<Value = Site> {
 
 fn link() -> impl Strategy<Value = NetLink> {
     let cable = prop_oneof![Just(NetCable::Straight), Just(NetCable::Crossover), Just(NetCable::Console)];
-    (port(), port(), cable, option::of(any::<u16>()), any::<u16>(), any::<u32>())
-        .prop_map(|(a, b, cable, mtu, loss_permille, delay_us)| NetLink {
+    (port(), port(), cable, option::of(any::<u16>()), any::<u16>(), any::<u32>()).prop_map(
+        |(a, b, cable, mtu, loss_permille, delay_us)| NetLink {
             a,
             b,
             cable,
@@ -233,7 +233,8 @@ fn link() -> impl Strategy<Value = NetLink> {
             mtu,
             loss_permille,
             delay_us,
-        })
+        },
+    )
 }
 
 fn device() -> impl Strategy<Value = Device> {

@@ -112,3 +112,82 @@ fn a_spoilt_splice_shows_on_every_instrument_and_in_the_mark() {
     assert!((good.received - spoilt.received - more).abs() < 0.3 * more, "{good:?}\n{spoilt:?}");
     assert!(good.earned && !spoilt.earned);
 }
+
+/// The same world with the bakery's computer behind the line, at a budget that a good splice just meets.
+fn with_network() -> Arc<Scenario> {
+    let text = world_with(&[
+        (
+            r#"Through(a: "distribution:1:1", b: "vers-l-07:1:1", place: "bpe-12", count: 12)"#,
+            r#"Through(a: "distribution:1:2", b: "vers-l-07:1:2", place: "bpe-12", count: 11)"#,
+        ),
+        (r#"(model: "tiroir-coupleur-1x32","#, r#"(model: "tiroir-coupleur-1x32", loss_db: 25.0,"#),
+        (
+            "    clients: {",
+            r#"    links: [
+      (a: "routeur/Gi0/0", b: "acces/Te0/1"),
+      (a: "acces/Gi0/1", b: "box/pon1", client: "boulangerie"),
+      (a: "box/lan1", b: "pc/eth0"),
+    ],
+    clients: {"#,
+        ),
+        (
+            "  rubric: [",
+            r#"  bench: (place: "bpe-12"), stock: { "sleeve-60": 4 },
+  devices: {
+    "routeur": (model: "router-2", startup: ["interface Gi0/0", "ip address 10.0.0.1 255.255.255.0", "no shutdown"]),
+    "acces": (model: "olt-8"),
+    "box": (model: "ont"),
+    "pc": (model: "linux-host", startup: ["ip addr add 10.0.0.2/24 dev eth0"]),
+  },
+  rubric: [
+    (id: "ping", title: (fr: "Ping", en: "Ping"), points: 4, criterion: Pings(from: "pc", to: "10.0.0.1")),"#,
+        ),
+    ]);
+    let source = Source::new("saint-brin.ron", text);
+    match read(&source, 2) {
+        Ok((scenario, _)) => Arc::new(scenario),
+        Err(diagnostics) => panic!("{}", source.render_all(&diagnostics, Lang::En, false)),
+    }
+}
+
+#[test]
+fn a_bad_cleave_ends_in_a_failed_ping_whose_reason_names_the_splice() {
+    let (a, b) = (fibre("distribution:1:1"), fibre("vers-l-07:1:1"));
+    let good = careful_splice(&a, &b);
+    let bad: Vec<Action> = good
+        .iter()
+        .map(|action| match action {
+            Action::Cleave { fibre, mm, .. } => Action::Cleave { fibre: fibre.clone(), mm: *mm, lift_deg: 25 },
+            Action::Fuse { .. } => Action::Fuse { force: true },
+            other => other.clone(),
+        })
+        .collect();
+    let after = |splice: Vec<Action>| {
+        let mut lab = Lab::new(with_network());
+        let mut said = Vec::new();
+        let ping = || Action::Type { device: "pc".into(), line: "ping -c 1 10.0.0.1".into() };
+        let walk = Action::GoTo { place: "bpe-12".into() };
+        let there = lab.state().here(lab.scenario()) == Some("bpe-12");
+        let before = (!there).then_some(walk).into_iter().chain([ping()]);
+        // The switch of the exchange listens half a minute before it passes anything.
+        for action in before.chain(splice).chain([Action::Wait { seconds: 60 }, ping()]) {
+            let effects = lab.apply(action.clone()).unwrap_or_else(|refusal| panic!("{action:?}: {refusal:?}"));
+            if matches!(action, Action::Type { .. }) {
+                said.push(effects.iter().any(splicelab::lab::effect::Effect::is_answered_ping));
+            }
+        }
+        let received = lab.plant().served("boulangerie").map(|received| received.dbm.dbm());
+        let report = score(&lab);
+        let mark = report.marks.iter().find(|mark| mark.id == "ping").expect("a line").clone();
+        let again = Lab::replay(lab.scenario().clone(), lab.journal()).expect("it replays");
+        assert_eq!(score(&again), report, "the same marks whoever looks");
+        (said, received, mark)
+    };
+    let (said, received, mark) = after(good);
+    assert_eq!(said, [false, true], "dark before, light after: {received:?} {:?}", mark.evidence);
+    let (said, received, mark) = after(bad);
+    assert_eq!(said, [false, false], "{received:?}");
+    let cause = mark.evidence.cause.expect("a cause");
+    let [fr, en] = Lang::ALL.map(|lang| lang.say(&cause));
+    insta::assert_snapshot!(format!("{received:?}\n{fr}\n{en}"));
+}

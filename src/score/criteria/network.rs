@@ -98,12 +98,12 @@ fn ping_tried(lab: &Lab, from: &str, to: &str) -> Verdict {
         }
         _ => false,
     };
-    let entries = || lab.journal().0.iter().zip(lab.effects()).enumerate();
-    let tries: Vec<usize> = entries()
+    let entries = lab.journal().0.iter().zip(lab.effects()).enumerate();
+    let tries: Vec<usize> = entries
         .filter(|(_, (entry, effects))| is_try(&entry.action) && effects.iter().any(Effect::is_answered_ping))
         .map(|(index, _)| index)
         .collect();
-    let changed = entries().filter(|(_, (entry, _))| changes_something(&entry.action)).map(|(index, _)| index).last();
+    let changed = lab.journal().0.iter().rposition(|entry| changes_something(&entry.action));
     let last = tries.last().copied();
     let good = last.is_some_and(|last| changed.is_none_or(|changed| changed < last));
     let key = match last {
@@ -120,19 +120,26 @@ fn ping_tried(lab: &Lab, from: &str, to: &str) -> Verdict {
 /// Whether a gesture can change how anything works. Looking, walking and waiting cannot, nor can a question typed.
 fn changes_something(action: &Action) -> bool {
     match action {
-        Action::Type { line, .. } => {
-            const QUESTIONS: [&str; 12] = [
-                "ping", "show", "sh", "traceroute", "tracepath", "arp", "do", "enable", "en", "exit", "end", "ip",
-            ];
-            let mut words = line.split_whitespace();
-            let first = words.next().unwrap_or_default();
-            let only_looks = first != "ip" || line.split_whitespace().all(|word| !matches!(word, "add" | "del" | "set" | "flush"));
-            !(first.is_empty() || QUESTIONS.contains(&first) && only_looks)
-        }
-        Action::Wait { .. } | Action::GoTo { .. } | Action::Inspect { .. } | Action::Measure { .. } | Action::Write { .. } => {
-            false
-        }
+        Action::Type { line, .. } => !only_asks(line),
+        Action::Wait { .. }
+        | Action::GoTo { .. }
+        | Action::Inspect { .. }
+        | Action::Measure { .. }
+        | Action::Write { .. } => false,
         _ => true,
+    }
+}
+
+/// Whether a line typed into a console only shows something, or goes from one mode to another.
+fn only_asks(line: &str) -> bool {
+    const QUESTIONS: [&str; 11] =
+        ["ping", "show", "sh", "do", "traceroute", "tracepath", "arp", "enable", "en", "exit", "end"];
+    const CHANGES: [&str; 7] = ["add", "del", "delete", "set", "replace", "change", "flush"];
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words.as_slice() {
+        [] => true,
+        ["ip" | "bridge", rest @ ..] => !rest.iter().any(|word| CHANGES.contains(word) || *word == "address"),
+        [first, ..] => QUESTIONS.contains(first),
     }
 }
 

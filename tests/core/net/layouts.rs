@@ -79,6 +79,22 @@ fn a_switch() {
 }
 
 #[test]
+fn the_optics_of_an_exchange() {
+    let source = splicelab::scenario::builtin::source("chaine-01-client-sans-internet").expect("built in");
+    let scenario = std::sync::Arc::new(splicelab::scenario::load(source, 1).expect("sound").scenario);
+    let mut net = splicelab::net::build::build(&scenario);
+    session(&mut net, "acces", &["en"]);
+    let shown = type_at(&mut net, "acces", "show interface transceiver");
+    // The parsers know the singular only; the console takes it as a beginning of the word.
+    let Some(all) = parsed(&[("show interface transceiver", shown.clone())]) else { return };
+    let row = &all[0][1];
+    let lab = splicelab::lab::Lab::new(scenario);
+    let sent = lab.plant().served("garage").expect("light");
+    let sent = lab.plant().sent(&sent.from).expect("an OLT port").dbm();
+    assert_eq!((&row["interface"], &row["tx_pwr"]), (&"Gi0/2".into(), &format!("{sent:.1}").into()), "{shown}");
+}
+
+#[test]
 fn a_router() {
     let mut net = network(
         &[("pc", "linux-host"), ("r1", "router-2"), ("isp", "linux-host")],

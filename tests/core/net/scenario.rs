@@ -47,6 +47,21 @@ fn devices_and_cables_that_lead_nowhere() {
 }
 
 #[test]
+fn a_fibre_of_nobody_or_of_somebody_twice() {
+    let chain = scenario::builtin::source("chaine-01-client-sans-internet").expect("built in").text().to_owned();
+    let read = |text: String| scenario::read(&Source::new("chaine-01-client-sans-internet.ron", text), 1);
+    assert!(read(chain.clone()).is_ok_and(|(_, warnings)| warnings.is_empty()));
+    let mut told = Vec::new();
+    for wrong in ["boulanger", "boulangerie"] {
+        let text = chain.replace("client: \"garage\"", &format!("client: \"{wrong}\""));
+        let source = Source::new("chaine-01-client-sans-internet.ron", text.clone());
+        let diagnostics = read(text).expect_err("the text is wrong");
+        told.extend(Lang::ALL.map(|lang| source.render_all(&diagnostics, lang, false)));
+    }
+    insta::assert_snapshot!(told.join("\n\n").replace('\u{a0}', " "));
+}
+
+#[test]
 fn a_startup_line_that_its_console_refuses_is_pointed_at() {
     let text = text().replace("ip route add default via 200.1.1.1", "ip route add default via 200.1.2.1");
     let source = Source::new("deux-routeurs.ron", text);

@@ -210,7 +210,12 @@ pub fn transceivers(job: &mut Job, things: &[String]) {
         let sent = light.at(1 - end).sent.dbm();
         let received = light.at(end).received.map_or(DARK_DBM, |power| power.dbm()).max(DARK_DBM);
         // Warm, and fed as such optics are (design choice): nothing in the lab changes them.
-        rows.push(format!("{:<12} {:>6.1} {:>10.2} {sent:>10.1} {received:>9.1}", names::short(&port.name), 33.5, 3.30));
+        rows.push(format!(
+            "{:<12} {:>6.1} {:>10.2} {sent:>10.1} {received:>9.1}",
+            names::short(&port.name),
+            33.5,
+            3.30
+        ));
     }
     if rows.is_empty() {
         return job.print("% No optical transceiver is fitted.");
