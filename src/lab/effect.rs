@@ -287,6 +287,8 @@ pub enum Refusal {
     NoSuchDevice(String),
     /// No cable is at this port.
     NotCabled(PortId),
+    /// What is there is the fibre of a client: its plugs are elsewhere.
+    IsFibre(PortId),
     LineTooLong,
     /// Only plugs and ports have a face.
     NoFace(Termination),
@@ -542,6 +544,7 @@ impl Refusal {
             NotOpen(port) => Message::new("refusal-not-open").with("port", port_name(scenario, port)),
             NoSuchDevice(device) => Message::new("refusal-no-such-device").with("device", device.as_str()),
             NotCabled(port) => Message::new("refusal-not-cabled").with("port", port.to_string()),
+            IsFibre(port) => Message::new("refusal-is-fibre").with("port", port.to_string()),
             LineTooLong => Message::new("refusal-line-too-long"),
             NoFace(_) | FaceInside(_) | NotForPorts => inspecting::refusal_message(scenario, self),
             NoSuchInstrument { .. }

@@ -139,6 +139,9 @@ pub fn perform(net: &mut Net, state: &mut State, action: &Action) -> Result<Done
         Action::Disconnect { port } => {
             let at = socket(net, port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
             net.peer(at).ok_or_else(|| Refusal::NotCabled(port.clone()))?;
+            if net.light_at(at).is_some() {
+                return Err(Refusal::IsFibre(port.clone()));
+            }
             What::Disconnected { port: port.clone() }
         }
         _ => unreachable!("only actions of the network come here"),

@@ -71,7 +71,8 @@ leave-says = { $count ->
 leave-stay = Stay
 leave-go = Leave
 hand-in-title = Hand in your work?
-hand-in-says = Some things are not done yet. Afterwards you cannot change anything.
+hand-in-says = Did you check everything? Afterwards you cannot change anything.
+hand-in-says-unfinished = Some things are not done yet. Afterwards you cannot change anything.
 hand-in-stay = Go on working
 
 # Tools

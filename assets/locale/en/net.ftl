@@ -122,3 +122,4 @@ blame-ends-in = seen from the client, the fibre ends at { $place }: { $at }
 found-tried = last ping from { $from } to { $to }: answered, after all the rest
 found-tried-before = ping from { $from } to { $to } answered, but something was changed after it
 found-not-tried = no ping from { $from } to { $to } was answered
+refusal-is-fibre = At { $port } is the fibre of a client: it is unplugged at its optical ports.

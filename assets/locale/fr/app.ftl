@@ -71,7 +71,8 @@ leave-says = { $count ->
 leave-stay = Rester
 leave-go = Quitter
 hand-in-title = Rendre ton travail ?
-hand-in-says = Il reste des choses à faire. Après, tu ne pourras plus rien changer.
+hand-in-says = As-tu tout vérifié ? Après, tu ne pourras plus rien changer.
+hand-in-says-unfinished = Il reste des choses à faire. Après, tu ne pourras plus rien changer.
 hand-in-stay = Continuer
 
 # Outils

@@ -122,3 +122,4 @@ blame-ends-in = vue du client, la fibre s’arrête à { $place } : { $at }
 found-tried = dernier ping de { $from } vers { $to } : répondu, après tout le reste
 found-tried-before = ping de { $from } vers { $to } répondu, puis quelque chose a encore été changé
 found-not-tried = aucun ping de { $from } vers { $to } n’a eu de réponse
+refusal-is-fibre = À { $port }, c’est la fibre d’un client : elle se débranche à ses ports optiques.

@@ -176,7 +176,7 @@ pub fn show(
             leave_card(&ctx, &mut around.asking, &mut shell.next, &attempt, lang);
             false
         }
-        Asking::HandIn => hand_in_card(&ctx, &mut around.asking, view.finished, lang),
+        Asking::HandIn => hand_in_card(&ctx, &mut around.asking, &view, lang),
     };
     if on_screen {
         if free && !ctx.text_edit_focused() {
@@ -466,16 +466,16 @@ fn leave_card(ctx: &egui::Context, asking: &mut Asking, next: &mut NextState<Scr
 }
 
 /// Asks before the work is handed in; says whether it is.
-fn hand_in_card(ctx: &egui::Context, asking: &mut Asking, finished: bool, lang: Lang) -> bool {
+fn hand_in_card(ctx: &egui::Context, asking: &mut Asking, view: &TaskView, lang: Lang) -> bool {
     // Nothing is left to do: there is nothing to ask.
-    if finished {
+    if view.finished {
         *asking = Asking::Nothing;
         return true;
     }
     let mut done = false;
     let closed = over(ctx, "hand-in", 440.0, |ui| {
         ui.label(theme::heading(lang.text("hand-in-title")));
-        ui.label(theme::body(lang.text("hand-in-says")));
+        ui.label(theme::body(lang.text(if view.now.is_some() { "hand-in-says-unfinished" } else { "hand-in-says" })));
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             let stay = theme::primary_button(ui, lang.text("hand-in-stay")).clicked();

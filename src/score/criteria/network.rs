@@ -138,6 +138,7 @@ fn only_asks(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         [] => true,
+        ["ip", "route", to, ..] if to.starts_with(|first: char| first.is_ascii_digit()) => false,
         ["ip" | "bridge", rest @ ..] => !rest.iter().any(|word| CHANGES.contains(word) || *word == "address"),
         [first, ..] => QUESTIONS.contains(first),
     }

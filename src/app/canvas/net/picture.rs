@@ -1,5 +1,7 @@
 //! Draws the network.
 
+use std::collections::BTreeSet;
+
 use bevy::math::{Rect, Vec2, vec2};
 use bevy_egui::egui::Color32;
 
@@ -77,13 +79,21 @@ struct Card {
     sockets: Vec<Rect>,
 }
 
-/// How wide every card is: as wide as cards are, or as neighbours leave room for.
+/// How wide every card is: as wide as cards are, or as neighbours in a row leave room for, with the cable between them.
 fn card_width(scene: &NetScene, net: &Net) -> f32 {
     let spots: Vec<Vec2> = net.devices.iter().map(|device| scene.spot(&device.id)).collect();
-    let beside = |one: &Vec2, other: &Vec2| (one.y - other.y).abs() < CARD.y && one.x < other.x;
-    let gaps =
-        spots.iter().flat_map(|one| spots.iter().filter(move |other| beside(one, other)).map(|other| other.x - one.x));
-    gaps.fold(CARD.x, |least, gap| least.min(gap - 6.0)).max(CARD.x * 0.8)
+    let cabled: BTreeSet<(usize, usize)> =
+        cables(net).into_iter().flat_map(|(a, b)| [(a.0, b.0), (b.0, a.0)]).collect();
+    let mut wide = CARD.x;
+    for (one, spot) in spots.iter().enumerate() {
+        for (other, beside) in spots.iter().enumerate() {
+            if (spot.y - beside.y).abs() < CARD.y && spot.x < beside.x {
+                let between = if cabled.contains(&(one, other)) { 44.0 } else { 6.0 };
+                wide = wide.min(beside.x - spot.x - between);
+            }
+        }
+    }
+    wide.max(CARD.x * 0.7)
 }
 
 fn card(scene: &NetScene, net: &Net, index: usize, wide: f32) -> Card {
@@ -263,7 +273,7 @@ fn port_names(pen: &mut Pen, net: &Net, cards: &[Card], a: Socket, b: Socket) {
         let name = names::short(&net.devices[at.0].ports[at.1].name);
         let size = 14.0;
         let wide = name.chars().count() as f32 * size * 0.62 + 10.0;
-        let middle = if way.y.abs() > 0.9 {
+        let middle = if way.y.abs() > 0.7 {
             // Cables that leave side by side spread: each name stands on the outer side.
             let side = if way.x < 0.0 { -1.0 } else { 1.0 };
             centre + vec2(side * (wide / 2.0 + 12.0), 0.0)
@@ -272,6 +282,10 @@ fn port_names(pen: &mut Pen, net: &Net, cards: &[Card], a: Socket, b: Socket) {
             let side = if way.x > 0.0 { -1.0 } else { 1.0 };
             centre + way * 8.0 + vec2(side * (wide / 2.0 + 12.0), 0.0)
         } else {
+            // Between cards that stand close there is no room for two names; pointing at a port tells its own.
+            if from.distance(to) < 2.0 * wide + 12.0 {
+                continue;
+            }
             centre + vec2(way.x.signum() * (wide / 2.0 - 4.0), 20.0)
         };
         pen.rect(Rect::from_center_size(middle, vec2(wide, 19.0)), 6.0, theme::MAT);
@@ -305,7 +319,8 @@ fn device(
     shape(pen, kind, it.os, card.rect.min + vec2(27.0, 27.0));
     let name = device_name(seen.lab, &it.id, seen.lang);
     let left = card.rect.min.x + 52.0;
-    pen.text(name, vec2(left, card.rect.min.y + 18.0), LEFT, 17.0, Face::Semibold, theme::MAT_TEXT);
+    let size = size_that_fits(&name, 17.0, card.rect.max.x - left - 6.0);
+    pen.text(name, vec2(left, card.rect.min.y + 18.0), LEFT, size, Face::Semibold, theme::MAT_TEXT);
     let under = match it.os {
         Os::Ios if it.hostname != it.id => it.hostname.clone(),
         _ => models().get(&it.model).map_or(String::new(), |model| model.name.get(seen.lang).to_owned()),
@@ -320,7 +335,8 @@ fn device(
     pen.text(under, vec2(left, card.rect.min.y + 38.0), LEFT, 15.0, Face::Regular, theme::MAT_TEXT_SOFT);
     for (row, line) in card.lines.iter().enumerate() {
         let at = vec2(card.rect.min.x + 14.0, card.rect.min.y + 58.0 + LINE * row as f32);
-        pen.text(line.as_str(), at, LEFT, 15.0, Face::Mono, theme::TRACE);
+        let size = size_that_fits(line, 15.0, card.rect.max.x - at.x - 6.0);
+        pen.text(line.as_str(), at, LEFT, size, Face::Mono, theme::TRACE);
     }
     for (port, socket) in card.sockets.iter().enumerate() {
         let taken = net.peer((index, port)).is_some();
@@ -345,8 +361,7 @@ fn device(
         if pointed {
             pen.outline(socket.inflate(2.5), 4.0, 2.0, theme::MAT_TEXT);
         }
-        // A cable has the name of its port beside it already.
-        if asked || (pointed && !taken) {
+        if asked || pointed {
             let text = names::short(name);
             let wide = text.chars().count() as f32 * 9.0 + 12.0;
             let at = vec2(socket.center().x, card.rect.max.y + 14.0);
@@ -359,6 +374,12 @@ fn device(
             hits.area(thing, socket.inflate(1.5));
         }
     }
+}
+
+/// The size of a text, made smaller if it is too long for its room.
+fn size_that_fits(text: &str, size: f32, room: f32) -> f32 {
+    const WIDTH_OF_A_LETTER: f32 = 0.68;
+    size.min(room / (text.chars().count().max(1) as f32 * WIDTH_OF_A_LETTER))
 }
 
 /// The shapes by which the trade knows its boxes.
