@@ -11,6 +11,7 @@ use super::action::Action;
 use super::effect::{Effect, Refusal};
 use super::state::State;
 use crate::fibre::gestures::Done;
+use crate::locale::Arg;
 use crate::net::build::{WARM_UP, build, socket};
 use crate::net::console::{pending, prompt, type_line};
 use crate::net::light::Light;
@@ -175,6 +176,14 @@ pub fn shine(net: Option<&mut Net>, state: &mut State, before: &[Light], after: 
 /// Why a ping from a device comes back or not; where a fibre is the cause, with what stands on it that is to blame.
 pub fn why(net: &mut Net, plant: &Plant, device: usize, to: std::net::Ipv4Addr) -> Walk {
     let mut walk = walk(net, device, to);
+    // People call a box by the name that the exercise gives it.
+    let devices = &plant.scenario().devices;
+    for (name, value) in walk.hops.iter_mut().flat_map(|hop| &mut hop.say.args) {
+        let id = if let (&mut "next", Arg::Text(id)) = (name, &*value) { id.clone() } else { continue };
+        if let Some(called) = devices.get(&id).and_then(|device| device.name.clone()) {
+            *value = called.into();
+        }
+    }
     if let Some(hop) = walk.hops.iter().find(|hop| hop.line.is_some()) {
         let client = hop.line.as_deref().expect("it has one");
         if let Some(say) = blame::on_the_line_of(plant, client) {

@@ -6,7 +6,7 @@ use super::{Evidence, Verdict, all_or_nothing, numbers};
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::lab::effect::Effect;
-use crate::locale::Message;
+use crate::locale::{Arg, Message};
 use crate::net::console::{ios, type_line};
 use crate::net::device::Os;
 use crate::net::reach::Reached;
@@ -40,6 +40,12 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
 
 fn address(text: &str) -> Ipv4Addr {
     text.parse().unwrap_or(Ipv4Addr::UNSPECIFIED)
+}
+
+/// A device as people call it.
+fn called(lab: &Lab, id: &str) -> Arg {
+    let named = lab.scenario().devices.get(id).and_then(|device| device.name.clone());
+    named.map_or_else(|| id.into(), Arg::from)
 }
 
 /// What was typed at these devices.
@@ -78,7 +84,8 @@ fn pings(lab: &Lab, net: &mut Net, from: &str, to: &str) -> Verdict {
     let (reached, cause) = probe(net, from, to);
     let cause = blamed.or(cause);
     let good = matches!(reached, Reached::Reply { .. });
-    let found = Message::new("found-ping").with("from", from).with("to", to).with("how", words::reached(&reached));
+    let found =
+        Message::new("found-ping").with("from", called(lab, from)).with("to", to).with("how", words::reached(&reached));
     let evidence = Evidence {
         found: vec![found],
         cause: cause.filter(|_| !good),
@@ -111,7 +118,7 @@ fn ping_tried(lab: &Lab, from: &str, to: &str) -> Verdict {
         Some(_) => "found-tried-before",
         None => "found-not-tried",
     };
-    let found = Message::new(key).with("from", from).with("to", to);
+    let found = Message::new(key).with("from", called(lab, from)).with("to", to);
     let actions = tries.iter().map(|index| index + 1).collect();
     let objects = vec![from.to_owned(), to.to_owned()];
     all_or_nothing(good, Evidence { found: vec![found], cause: None, actions, objects })
@@ -157,7 +164,8 @@ fn ping_fails(lab: &Lab, from: &str, to: &str, how: Option<PingFailure>) -> Verd
         _ => Some(PingFailure::Other),
     };
     let good = kind.is_some_and(|kind| how.is_none_or(|how| how == kind));
-    let found = Message::new("found-ping").with("from", from).with("to", to).with("how", words::reached(&reached));
+    let found =
+        Message::new("found-ping").with("from", called(lab, from)).with("to", to).with("how", words::reached(&reached));
     let objects = vec![from.to_owned(), to.to_owned()];
     let evidence = Evidence { found: vec![found], cause, actions: typed_at(lab, &[from]), objects };
     all_or_nothing(good, evidence)
@@ -172,7 +180,8 @@ fn has_address(lab: &Lab, device: &str, wanted: &str) -> Verdict {
     let good = wanted.parse::<Cidr>().is_ok_and(|wanted| all.contains(&wanted));
     let list: Vec<String> = all.iter().map(ToString::to_string).collect();
     let list = if list.is_empty() { "–".to_owned() } else { list.join(", ") };
-    let found = Message::new("found-address").with("device", device).with("has", list).with("wanted", wanted);
+    let found =
+        Message::new("found-address").with("device", called(lab, device)).with("has", list).with("wanted", wanted);
     let objects = vec![device.to_owned()];
     all_or_nothing(good, Evidence { found: vec![found], cause: None, actions: typed_at(lab, &[device]), objects })
 }
@@ -186,8 +195,11 @@ fn leased(lab: &Lab, device: &str, first: &str, last: &str) -> Verdict {
     });
     let good = lease.is_some_and(|lease| (address(first)..=address(last)).contains(&lease));
     let has = lease.map_or("–".to_owned(), |lease| lease.to_string());
-    let found =
-        Message::new("found-lease").with("device", device).with("has", has).with("first", first).with("last", last);
+    let found = Message::new("found-lease")
+        .with("device", called(lab, device))
+        .with("has", has)
+        .with("first", first)
+        .with("last", last);
     let objects = vec![device.to_owned()];
     all_or_nothing(good, Evidence { found: vec![found], cause: None, actions: typed_at(lab, &[device]), objects })
 }
@@ -204,7 +216,7 @@ fn configured(lab: &Lab, device: &str, line: &str, below: Option<&str>) -> Verdi
         this.trim() == line.trim() && below.is_none_or(|below| section == below)
     });
     let key = if good { "found-configured" } else { "found-not-configured" };
-    let found = Message::new(key).with("device", device).with("line", line);
+    let found = Message::new(key).with("device", called(lab, device)).with("line", line);
     let objects = vec![device.to_owned()];
     all_or_nothing(good, Evidence { found: vec![found], cause: None, actions: typed_at(lab, &[device]), objects })
 }
@@ -213,7 +225,7 @@ fn saved(lab: &Lab, device: &str) -> Verdict {
     let net = lab.network();
     let good = net.device(device).is_some_and(|index| ios::is_saved(&net.devices[index]));
     let key = if good { "found-saved" } else { "found-not-saved" };
-    let found = Message::new(key).with("device", device);
+    let found = Message::new(key).with("device", called(lab, device));
     let objects = vec![device.to_owned()];
     all_or_nothing(good, Evidence { found: vec![found], cause: None, actions: typed_at(lab, &[device]), objects })
 }
@@ -227,7 +239,7 @@ fn shows(lab: &Lab, device: &str, line: &str, holds: &str) -> Verdict {
     });
     let good = said.is_some_and(|said| said.contains(holds));
     let key = if good { "found-shows" } else { "found-shows-not" };
-    let found = Message::new(key).with("device", device).with("line", line).with("holds", holds);
+    let found = Message::new(key).with("device", called(lab, device)).with("line", line).with("holds", holds);
     let objects = vec![device.to_owned()];
     all_or_nothing(good, Evidence { found: vec![found], cause: None, actions: typed_at(lab, &[device]), objects })
 }

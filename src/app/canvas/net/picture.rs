@@ -79,6 +79,9 @@ struct Card {
     sockets: Vec<Rect>,
 }
 
+/// How wide a letter of an address is, at the least size that is read.
+const LETTER: f32 = 9.3;
+
 /// How wide every card is: as wide as cards are, or as neighbours in a row leave room for, with the cable between them.
 fn card_width(scene: &NetScene, net: &Net) -> f32 {
     let spots: Vec<Vec2> = net.devices.iter().map(|device| scene.spot(&device.id)).collect();
@@ -99,6 +102,10 @@ fn card_width(scene: &NetScene, net: &Net) -> f32 {
 fn card(scene: &NetScene, net: &Net, index: usize, wide: f32) -> Card {
     let device = &net.devices[index];
     let mut lines = addresses(device);
+    if lines.iter().any(|line| line.chars().count() as f32 * LETTER > wide - 20.0) {
+        // The table of the device tells which address is where.
+        lines.iter_mut().for_each(|line| *line = line.rsplit(' ').next().unwrap_or_default().to_owned());
+    }
     let more = lines.len().saturating_sub(SHOWN);
     if more > 0 {
         lines.truncate(SHOWN - 1);
