@@ -1,6 +1,7 @@
 //! The network: what a real kernel answers, and what equipment of that kind shows.
 
 mod equipment;
+mod hostile;
 mod kernel;
 mod layouts;
 mod namespaces;

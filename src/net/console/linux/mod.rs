@@ -320,7 +320,8 @@ const SIMULATED: &[(&str, &[&str])] = &[
 
 /// The line with its last word completed, where there is one way to do so.
 pub fn complete(device: &crate::net::Device, before: &str) -> String {
-    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let space = before.char_indices().rev().find(|(_, letter)| letter.is_whitespace());
+    let start = space.map_or(0, |(at, letter)| at + letter.len_utf8());
     let (line, word) = before.split_at(start);
     let stem = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let after_dev = ["dev", "link", "set", "show", "-I", "dhclient"].iter().any(|known| stem.ends_with(known));
