@@ -320,3 +320,43 @@ fn a_new_cable_waits_for_spanning_tree_unless_the_port_is_for_a_computer() {
         assert!((least..=most).contains(&took), "{line}: {took} s");
     }
 }
+
+/// Three switches in a ring, a computer at the first and at the second; gives how long a broken cable is felt.
+fn time_to_recover(mode: &str) -> Time {
+    let mut net = network(
+        &[("a", "linux-host"), ("b", "linux-host"), ("s1", "switch-24"), ("s2", "switch-24"), ("s3", "switch-24")],
+        &[
+            ("s1/g0/1", "s2/g0/1"),
+            ("s2/g0/2", "s3/g0/2"),
+            ("s3/g0/1", "s1/g0/2"),
+            ("a/eth0", "s1/f0/1"),
+            ("b/eth0", "s2/f0/1"),
+        ],
+        &[("a", &["ip addr add 10.0.0.1/24 dev eth0"]), ("b", &["ip addr add 10.0.0.2/24 dev eth0"])],
+    );
+    for switch in ["s1", "s2", "s3"] {
+        // A port that leads to no bridge would be shut for half a minute too, while the tree agrees.
+        session(&mut net, switch, &["en", "conf t", mode, "int f0/1", "spanning-tree portfast", "end"]);
+    }
+    session(&mut net, "s1", &["conf t", "spanning-tree vlan 1 priority 4096", "end"]);
+    net.run_for(Time::seconds(90));
+    assert_eq!(super::probe(&mut net, "a", "10.0.0.2"), "ttl=64", "{mode}: the ring is at rest");
+    // The cable between the two, which the tree uses.
+    let cut = super::socket(&net, "s1/g0/1");
+    net.disconnect(cut);
+    let broken = net.now();
+    loop {
+        if super::probe(&mut net, "a", "10.0.0.2") == "ttl=64" {
+            return net.now() - broken;
+        }
+        assert!(net.now() - broken < Time::seconds(120), "{mode}: it never comes back");
+    }
+}
+
+#[test]
+fn rapid_spanning_tree_closes_a_ring_in_seconds_and_the_old_one_in_half_a_minute() {
+    let rapid = time_to_recover("spanning-tree mode rapid-pvst");
+    assert!(rapid < Time::seconds(6), "IEEE 802.1D-2004: a proposal and an agreement, no timers: {rapid:?}");
+    let old = time_to_recover("spanning-tree mode pvst");
+    assert!((Time::seconds(28)..Time::seconds(55)).contains(&old), "listening and learning, 15 s each: {old:?}");
+}
