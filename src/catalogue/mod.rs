@@ -3,6 +3,8 @@
 //! The entries and the sources of their figures stand in `assets/catalogue/`. Ids are part of the scenario format and
 //! stay the same for ever.
 
+pub mod rack;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
