@@ -13,6 +13,7 @@ pub mod lab;
 pub mod locale;
 pub mod net;
 pub mod plant;
+pub mod rack;
 pub mod rng;
 pub mod rules;
 pub mod scenario;

@@ -234,4 +234,5 @@ locale_files!(
     "viewer",
     "net",
     "netwin",
+    "rack",
 );

@@ -21,7 +21,16 @@ pub fn next(scenario: &Scenario, state: &State, goal: &Goal) -> Asked {
         }
         Goal::Coil { fibres, place } => (coil(scenario, state, fibres, place), place),
         Goal::Shut { place } => (shut(state, place), place),
-        Goal::Splice { .. } | Goal::BinScraps | Goal::Cable { .. } | Goal::Console { .. } => return None,
+        Goal::Splice { .. }
+        | Goal::BinScraps
+        | Goal::Cable { .. }
+        | Goal::Console { .. }
+        | Goal::Mount { .. }
+        | Goal::Earth { .. }
+        | Goal::Power { .. }
+        | Goal::SwitchOn { .. }
+        | Goal::TestFeeds { .. }
+        | Goal::Blank { .. } => return None,
     };
     let asked = asked?;
     if state.here(scenario) != Some(place.as_str()) {

@@ -60,6 +60,8 @@ pub enum Gesture {
     Cable,
     /// A line is typed into a console.
     Type,
+    /// Anything at a rack.
+    Rack,
     RingCut,
     PullJacket,
     CutAramid,
@@ -103,6 +105,7 @@ impl Gesture {
             Gesture::TapeScraps => ("coach-tape-scraps", "coach-tape-scraps-why"),
             Gesture::Cable => ("coach-cable", "coach-cable-why"),
             Gesture::Type => ("coach-type", "coach-type-why"),
+            Gesture::Rack => ("rack-coach-other", "rack-coach-other"),
             Gesture::RingCut => ("coach-ring-cut", "coach-ring-cut-why"),
             Gesture::PullJacket => ("coach-pull-jacket", "coach-pull-jacket-why"),
             Gesture::CutAramid => ("coach-cut-aramid", "coach-cut-aramid-why"),
@@ -142,8 +145,15 @@ pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
             Goal::Prepare { .. } | Goal::Coil { .. } | Goal::Shut { .. } => {
                 super::closure_coach::next(scenario, state, goal)
             }
-            // What the network asks for is worked out by its own coach.
-            Goal::Cable { .. } | Goal::Console { .. } => None,
+            // What the network and the racks ask for is worked out by their own coaches.
+            Goal::Cable { .. }
+            | Goal::Console { .. }
+            | Goal::Mount { .. }
+            | Goal::Earth { .. }
+            | Goal::Power { .. }
+            | Goal::SwitchOn { .. }
+            | Goal::TestFeeds { .. }
+            | Goal::Blank { .. } => None,
             Goal::BinScraps => {
                 let bench = bench?;
                 next_of_scraps(bench).map(|asked| on_the_spot(scenario, state, &bench.place, asked))
@@ -242,7 +252,7 @@ impl Stage {
             Gesture::Clean => Stage::Clean,
             Gesture::Cleave => Stage::Cleave,
             Gesture::BinScrap | Gesture::Load => Stage::Load,
-            Gesture::GoTo | Gesture::SetUpBench | Gesture::Cable | Gesture::Type => Stage::Sleeve,
+            Gesture::GoTo | Gesture::SetUpBench | Gesture::Cable | Gesture::Type | Gesture::Rack => Stage::Sleeve,
         }
     }
 }

@@ -62,7 +62,7 @@ pub fn both_ports(cord: &CordState) -> Option<[&PortId; 2]> {
 /// # Errors
 /// It is no cord, or there is none left.
 pub fn take(state: &mut State, item: &str) -> Outcome {
-    if stock::cord(item).is_none() {
+    if !stock::is_cord(item) {
         return Err(Refusal::NotACord { item: item.to_owned() });
     }
     match state.stock.get_mut(item) {

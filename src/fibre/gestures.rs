@@ -21,6 +21,7 @@ use crate::lab::effect::{Effect, Quantity, Refusal};
 use crate::lab::presence;
 use crate::plant::Plant;
 use crate::plant::address::FibreId;
+use crate::rack;
 use crate::rng::stream;
 use crate::scenario::model::Scenario;
 use crate::scenario::stock;
@@ -80,6 +81,9 @@ impl<'a> Hand<'a> {
         if let Some(outcome) = otdr::gestures::perform(self.scenario, self.state, action) {
             return outcome;
         }
+        if let Some(outcome) = rack::gestures::perform(self.scenario, self.state, action) {
+            return outcome;
+        }
         match action {
             Action::Wait { seconds } => {
                 in_range(Quantity::Seconds, i64::from(*seconds), 1, 3600)?;
@@ -103,6 +107,12 @@ impl<'a> Hand<'a> {
             | Action::CutTube { .. }
             | Action::WipeGel { .. } => {
                 coiling::perform(self.scenario, self.state, action).unwrap_or(Err(Refusal::NoBench))
+            }
+            Action::Unplug { plug } if self.scenario.rack_cord_model(&plug.cord).is_some() => {
+                rack::cords::unplug(self.scenario, self.state, plug)
+            }
+            Action::Plug { plug, port } if self.scenario.rack_cord_model(&plug.cord).is_some() => {
+                rack::cords::plug(self.scenario, self.state, plug, port)
             }
             Action::Unplug { plug } => patching::unplug(self.scenario, self.state, plug),
             Action::Plug { plug, port } => patching::plug(self.scenario, self.state, plug, port),

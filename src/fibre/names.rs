@@ -70,6 +70,9 @@ pub fn equipment_name(scenario: &Scenario, id: &str) -> Arg {
 
 /// For example `port 12, Tiroir distribution, PM Lilas`.
 pub fn port_name(scenario: &Scenario, port: &PortId) -> Message {
+    if scenario.gear.contains_key(&port.equipment) {
+        return crate::rack::words::gear_port_name(scenario, port);
+    }
     let place = scenario.equipment.get(&port.equipment).and_then(|equipment| scenario.places.get(&equipment.place));
     let name = Message::new(if place.is_some() { "port-name" } else { "port-somewhere" })
         .with("port", port.port.as_str())
@@ -82,6 +85,9 @@ pub fn port_name(scenario: &Scenario, port: &PortId) -> Message {
 
 /// What a cord is called: the word on its label, else its id, with its model and length.
 pub fn cord_name(scenario: &Scenario, cord: &str) -> Message {
+    if let Some(model) = scenario.rack_cord_model(cord) {
+        return Message::new("stock-named").with("name", model.name.clone());
+    }
     let Some((model, length)) = scenario.cord_model(cord).zip(scenario.cord_length(cord)) else {
         return Message::new("cord-unknown").with("cord", cord);
     };
@@ -117,8 +123,9 @@ pub fn surplus_name(surplus: Surplus) -> Message {
 
 /// For example `fiche a de la jarretière j-3 (Jarretière SC/APC)`.
 pub fn plug_name(scenario: &Scenario, end: &CordEnd) -> Message {
-    let model =
-        scenario.cord_model(&end.cord).map_or_else(|| Arg::from(end.cord.as_str()), |model| model.name.clone().into());
+    let named = scenario.rack_cord_model(&end.cord).map(|model| &model.name);
+    let named = named.or_else(|| scenario.cord_model(&end.cord).map(|model| &model.name));
+    let model = named.map_or_else(|| Arg::from(end.cord.as_str()), |name| name.clone().into());
     Message::new("plug-name")
         .with("end", if end.end == End::A { "a" } else { "b" })
         .with("cord", end.cord.as_str())

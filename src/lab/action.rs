@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::rack::Face;
 use crate::fibre::cassette::Loop;
 use crate::fibre::cords::Surplus;
 use crate::fibre::face::Cleaner;
@@ -13,6 +14,8 @@ use crate::fibre::front::Guide;
 use crate::fibre::instruments::{LaserClass, Scope};
 use crate::fibre::otdr::notebook::{EventKind, FaultName};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
+use crate::rack::hole::Hole;
+use crate::rack::state::{Ear, Lift, Post};
 use crate::scenario::file::NetCable;
 
 /// One gesture. To add one: a variant here, its rule in the domain it belongs to, its line in [`crate::lab::Lab`],
@@ -327,6 +330,96 @@ pub enum Action {
         plug: CordEnd,
         text: String,
     },
+    /// Join a rack to the building's earth.
+    Bond {
+        rack: String,
+    },
+    /// Put the wrist strap on and its clip on a rack's earth point.
+    ClipStrap {
+        rack: String,
+    },
+    UnclipStrap,
+    /// Turn the feet of a rack out, so that it cannot tip.
+    PutOutFeet {
+        rack: String,
+    },
+    /// Snap a cage nut into a hole of a post.
+    SetNut {
+        rack: String,
+        post: Post,
+        hole: Hole,
+        #[serde(default = "careful::nut")]
+        nut: String,
+    },
+    /// Take a cage nut out again.
+    TakeNut {
+        rack: String,
+        post: Post,
+        hole: Hole,
+    },
+    /// Hook a rail for a device into the posts, in the middle hole of its unit; behind at the same height if not said.
+    FixRail {
+        device: String,
+        rack: String,
+        side: Side,
+        front: Hole,
+        #[serde(default)]
+        rear: Option<Hole>,
+    },
+    TakeRail {
+        device: String,
+        side: Side,
+    },
+    /// Lift a device from the trolley into a rack, the lowest screw of its left and right ear before these holes. What is
+    /// in stock is named by its item and the number taken, `blank-1u-1`.
+    Mount {
+        device: String,
+        rack: String,
+        left: Hole,
+        #[serde(default)]
+        right: Option<Hole>,
+        #[serde(default)]
+        face: Face,
+        #[serde(default)]
+        lift: Lift,
+    },
+    /// Lift a device out of its rack.
+    Dismount {
+        device: String,
+        #[serde(default)]
+        lift: Lift,
+    },
+    /// Tighten a screw of an ear, in newton-centimetres.
+    Screw {
+        device: String,
+        side: Side,
+        ear: Ear,
+        #[serde(default = "careful::torque")]
+        ncm: u16,
+    },
+    Unscrew {
+        device: String,
+        side: Side,
+        ear: Ear,
+    },
+    /// Draw a device out on its rails, or push it in.
+    Slide {
+        device: String,
+        out: bool,
+    },
+    /// Press the button of a device.
+    Press {
+        device: String,
+        on: bool,
+    },
+    /// Switch a breaker off: a feed, a power strip, a bank of it.
+    Trip {
+        breaker: String,
+    },
+    /// Switch a breaker on again.
+    Reset {
+        breaker: String,
+    },
     /// Walk or drive to a place.
     GoTo {
         place: String,
@@ -353,6 +446,29 @@ impl Action {
     /// Whether it is done to the network.
     pub fn is_of_network(&self) -> bool {
         matches!(self, Action::Type { .. } | Action::Connect { .. } | Action::Disconnect { .. })
+    }
+
+    /// Whether it is done at a rack, apart from its cords.
+    pub fn is_of_rack(&self) -> bool {
+        matches!(
+            self,
+            Action::Bond { .. }
+                | Action::ClipStrap { .. }
+                | Action::UnclipStrap
+                | Action::PutOutFeet { .. }
+                | Action::SetNut { .. }
+                | Action::TakeNut { .. }
+                | Action::FixRail { .. }
+                | Action::TakeRail { .. }
+                | Action::Mount { .. }
+                | Action::Dismount { .. }
+                | Action::Screw { .. }
+                | Action::Unscrew { .. }
+                | Action::Slide { .. }
+                | Action::Press { .. }
+                | Action::Trip { .. }
+                | Action::Reset { .. }
+        )
     }
 
     /// The installed fibre it is done to, if it names one.
@@ -416,6 +532,22 @@ impl Action {
             | Action::TakeCord { .. }
             | Action::LeadCord { .. }
             | Action::Label { .. }
+            | Action::Bond { .. }
+            | Action::ClipStrap { .. }
+            | Action::UnclipStrap
+            | Action::PutOutFeet { .. }
+            | Action::SetNut { .. }
+            | Action::TakeNut { .. }
+            | Action::FixRail { .. }
+            | Action::TakeRail { .. }
+            | Action::Mount { .. }
+            | Action::Dismount { .. }
+            | Action::Screw { .. }
+            | Action::Unscrew { .. }
+            | Action::Slide { .. }
+            | Action::Press { .. }
+            | Action::Trip { .. }
+            | Action::Reset { .. }
             | Action::GoTo { .. }
             | Action::SetUpBench
             | Action::Wait { .. } => None,
@@ -495,6 +627,16 @@ pub mod careful {
     /// A little less than the wall is thick.
     pub fn tube_depth() -> u16 {
         400
+    }
+
+    /// The thread of European cabinets.
+    pub fn nut() -> String {
+        "cage-nut-m6".to_owned()
+    }
+
+    /// About 3.5 N·m: an M6 screw in a cage nut (trade knowledge).
+    pub fn torque() -> u16 {
+        350
     }
 
     pub fn gel_passes() -> u8 {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::catalogue::catalogue;
+use crate::catalogue::rack::racks;
 use crate::fibre::coiling::{ClosureEffect, ClosureRefusal};
 use crate::fibre::connector::Connector;
 use crate::fibre::face::Cleaner;
@@ -17,6 +18,7 @@ use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
 use crate::plant::lights::Glow;
+use crate::rack::words as rack;
 use crate::scenario::file::NetCable;
 use crate::scenario::model::Scenario;
 use crate::scenario::stock;
@@ -207,6 +209,8 @@ pub enum Effect {
     },
     /// In a cassette or closure, or to a cable that is opened into it.
     Closure(ClosureEffect),
+    /// At a rack.
+    Rack(rack::Deed),
     /// Clients, by id, that lost their light.
     WentDark {
         clients: Vec<String>,
@@ -220,6 +224,8 @@ pub enum Effect {
 /// Why an action is impossible. Nothing changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Refusal {
+    /// At a rack.
+    Rack(rack::Hindrance),
     /// The scenario has no splice bench.
     NoBench,
     NoSuchFibre(FibreId),
@@ -399,6 +405,7 @@ impl Effect {
             SleeveShrunk { covers } => !covers,
             Closure(effect) => effect.is_trouble(),
             Otdr(deed) => deed.is_trouble(),
+            Rack(deed) => deed.is_trouble(),
             Snapped { .. }
             | LintOnFace { .. }
             | ScrapLost
@@ -483,6 +490,7 @@ impl Effect {
             | ClippedOff { .. }
             | Written { .. } => measuring::effect_message(scenario, self),
             Otdr(deed) => deed.message(scenario),
+            Rack(deed) => deed.message(scenario),
             WentDark { clients } => Message::new("effect-went-dark").with("clients", client_names(scenario, clients)),
             CameAlight { clients } => {
                 Message::new("effect-came-alight").with("clients", client_names(scenario, clients))
@@ -498,6 +506,7 @@ impl Refusal {
         match self {
             NoBench => Message::new("refusal-no-bench"),
             Otdr(hindrance) => hindrance.message(scenario),
+            Rack(hindrance) => hindrance.message(scenario),
             NoSuchFibre(fibre) => Message::new("refusal-no-such-fibre").with("fibre", fibre_name(scenario, fibre)),
             NotHere(fibre) => Message::new("refusal-not-here").with("fibre", fibre_name(scenario, fibre)),
             TubeClosed(fibre) => Message::new("refusal-tube-closed").with("fibre", fibre_name(scenario, fibre)),
@@ -654,11 +663,20 @@ pub fn stock_name(item: &str) -> Message {
         "sleeve-60" => Message::new("stock-sleeve-60"),
         "sleeve-40" => Message::new("stock-sleeve-40"),
         "wipe" => Message::new("stock-wipe"),
+        "cage-nut-m6" => Message::new("stock-cage-nut").with("thread", "M6"),
+        "cage-nut-m5" => Message::new("stock-cage-nut").with("thread", "M5"),
+        "cage-nut-10-32" => Message::new("stock-cage-nut").with("thread", "10-32"),
         other => match stock::cord(other).and_then(|(model, length)| Some((catalogue().cords.get(model)?, length))) {
             Some((model, length)) => {
                 Message::new("stock-cord").with("model", model.name.clone()).with("length", length)
             }
-            None => Message::new("stock-other").with("item", other),
+            None => {
+                let of_racks = racks().cords.get(other).map(|model| &model.name);
+                match of_racks.or_else(|| racks().devices.get(other).map(|model| &model.name)) {
+                    Some(name) => Message::new("stock-named").with("name", name.clone()),
+                    None => Message::new("stock-other").with("item", other),
+                }
+            }
         },
     }
 }
@@ -741,7 +759,9 @@ impl super::action::Action {
             | ClipOff { .. }
             | Write { .. } => measuring::action_message(scenario, self),
             Wait { seconds } => Message::new("action-wait").with("seconds", *seconds),
-            with_otdr => otdr::action_message(with_otdr, scenario).unwrap_or_else(|| Message::new("action-other")),
+            other => otdr::action_message(other, scenario)
+                .or_else(|| rack::action_message(other, scenario))
+                .unwrap_or_else(|| Message::new("action-other")),
         }
     }
 }

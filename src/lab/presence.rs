@@ -133,6 +133,17 @@ pub fn at_port(scenario: &Scenario, state: &State, port: &PortId) -> Result<(), 
     }
 }
 
+/// The trainee stands in this place.
+///
+/// # Errors
+/// Where it is, when that is elsewhere.
+pub fn at_place(scenario: &Scenario, state: &State, place: &str) -> Result<(), Refusal> {
+    match state.here(scenario) {
+        Some(here) if here != place => Err(Refusal::Elsewhere { place: place.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
 /// The trainee stands at the splice bench.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ use crate::fibre::instruments::Instruments;
 use crate::fibre::otdr::notebook::Notebook;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
+use crate::rack::state::RackState;
 use crate::scenario::file::{ClosureSetting, Cord, FaultKind, USUAL_FAULT_DB, Wiring};
 use crate::scenario::model::Scenario;
 use crate::units::{Millidecibels, Millis, Permille};
@@ -61,6 +62,9 @@ pub struct State {
     /// Closures whose cassette, covers or cables were touched or came in a state worth telling, by place.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub closures: BTreeMap<String, Closure>,
+    /// Racks, what they hold, and their breakers.
+    #[serde(default, skip_serializing_if = "RackState::is_empty")]
+    pub rack: RackState,
 }
 
 /// A cord as it is now. Arrays hold end a, then end b.
@@ -126,6 +130,7 @@ impl State {
             notebook: Notebook { given: vec![Vec::new(); scenario.traces.len()], ..Notebook::default() },
             went_to: None,
             bends: standing_bends(scenario),
+            rack: RackState::initial(scenario),
         }
     }
 

@@ -37,6 +37,8 @@ builtin!(
     "network" / "reseau-06-dhcp",
     "network" / "reseau-08-nat-et-acl",
     "network" / "reseau-09-boucle",
+    "rack" / "rack-01-premier-commutateur",
+    "rack" / "rack-02-alimenter-a-et-b",
     "chain" / "chaine-01-client-sans-internet",
 );
 

@@ -9,6 +9,7 @@ mod faces;
 mod faults;
 mod network;
 mod plant;
+mod rack;
 mod rubric;
 mod solution;
 mod traces;
@@ -24,7 +25,9 @@ use super::suggest::among;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
-use crate::scenario::file::{Bench, Cable, Client, ClosureSetting, Cord, Device, Equipment, Fault, ReportLine};
+use crate::scenario::file::{
+    Bench, Cable, Client, ClosureSetting, Cord, Device, Equipment, Fault, Feed, Gear, Rack, ReportLine,
+};
 use indexmap::IndexMap;
 
 /// Characters that people will read in a work order.
@@ -233,6 +236,9 @@ pub(super) struct Scene<'s> {
     pub faults: &'s [Fault],
     pub otdr: bool,
     pub traces: &'s IndexMap<String, GivenTrace>,
+    pub feeds: &'s IndexMap<String, Feed>,
+    pub racks: &'s IndexMap<String, Rack>,
+    pub gear: &'s IndexMap<String, Gear>,
 }
 
 /// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
@@ -292,10 +298,14 @@ pub fn check_scenario(
         faults: &file.faults,
         otdr: file.otdr,
         traces: &file.traces,
+        feeds: &file.site.feeds,
+        racks: &file.site.racks,
+        gear: &file.site.gear,
     };
     traces::check(&mut found, file, traces);
     plant::check(&mut found, file, &scene);
     network::check(&mut found, file, &scene);
+    rack::check(&mut found, file, &scene);
     faces::check_report(&mut found, file, &scene);
     rubric::check(&mut found, file, &scene);
     found.finish()

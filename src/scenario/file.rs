@@ -22,12 +22,14 @@ mod given;
 mod line;
 mod measuring;
 mod network;
+mod rack;
 pub use closure::{ClosureSetting, StandingBend, StandingCoil};
 pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
 pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
 pub use network::{Device, LineToType, NetCable, NetLink, PingFailure};
+pub use rack::{Candidate, Feed, Gear, Rack};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +66,9 @@ pub struct ScenarioFile {
     /// Computers, switches, routers: all that has a network port, by id.
     #[serde(default)]
     pub devices: IndexMap<String, Device>,
+    /// Who works, where it matters what a body may lift.
+    #[serde(default)]
+    pub candidate: Candidate,
     /// Whether the trainee has an OTDR.
     #[serde(default)]
     pub otdr: bool,
@@ -188,6 +193,14 @@ pub struct Site {
     /// Cables between the ports of network devices.
     #[serde(default)]
     pub links: Vec<NetLink>,
+    /// What the switchboard feeds.
+    #[serde(default)]
+    pub feeds: IndexMap<String, Feed>,
+    #[serde(default)]
+    pub racks: IndexMap<String, Rack>,
+    /// What is in the racks, and what was delivered for them.
+    #[serde(default)]
+    pub gear: IndexMap<String, Gear>,
 }
 
 /// One spot of the site.
@@ -353,6 +366,18 @@ pub enum Goal {
     Coil { fibres: Vec<FibreId>, place: String },
     /// Cassette and closure shut, nothing pinched.
     Shut { place: String },
+    /// This device held in this rack, its lowest edge in this unit, with rails where it needs them, every screw tight.
+    Mount { device: String, rack: String, u: u8 },
+    /// This rack on the building's earth, and the wrist strap on it.
+    Earth { rack: String },
+    /// A power cord from this outlet to this inlet.
+    Power { outlet: PortId, inlet: PortId },
+    /// This device switched on.
+    SwitchOn { device: String },
+    /// Each of these breakers off and on again, one after the other.
+    TestFeeds { breakers: Vec<String> },
+    /// Blanking panels before each of these units.
+    Blank { rack: String, from: u8, to: u8 },
     /// A network cable between these two ports.
     Cable { a: PortId, b: PortId },
     /// Lines typed into the console of a network device, in this order, until this is so; without a criterion, until
@@ -544,6 +569,37 @@ pub enum Criterion {
     NothingMadeUp { traces: Vec<String> },
     /// These means of two traces, one from each end, were written down; a share for each.
     TraceMeans { traces: (String, String), means: Vec<TrueMean> },
+    /// This device hangs level in this unit, on rails where it needs them, every screw in a nut and as tight as its sheet
+    /// says; a share for each of those.
+    MountedRight { device: String, rack: String, u: u8 },
+    /// Nothing was lifted that is too heavy for whoever lifted it; half the points for what only warns.
+    LiftedSafely,
+    /// No active device was touched but with the wrist strap on a rack that was on the earth before.
+    EsdSafe,
+    /// No device was drawn out while another was, or with the rack's feet in.
+    NothingTips,
+    /// At no moment was the centre of gravity of a rack above this share of its height, in per cent.
+    HeavyLow { rack: String, percent: u8 },
+    /// Every device of the rack blows from the cold side to the hot side; a share for each.
+    AirRight { rack: String },
+    /// Nothing is open between these units; a share for each.
+    UnitsClosed { rack: String, from: u8, to: u8 },
+    /// The device runs.
+    Runs { device: String },
+    /// The device goes on when any one of these feeds is lost, with all that follows; a share for each device.
+    SurvivesLossOf { devices: Vec<String>, feeds: Vec<String> },
+    /// No breaker of these carries more than this share of what it may, in per cent, whichever one feed is lost; a share
+    /// for each.
+    LoadBelow { breakers: Vec<String>, percent: u8 },
+    /// The phases of a strip carry the same within this share of the mean, in per cent.
+    PhasesEven { strip: String, percent: u8 },
+    /// Each of these breakers was switched off and on again while all of these devices ran, in the end as it is; a share
+    /// for each.
+    LossTried { devices: Vec<String>, breakers: Vec<String> },
+    /// None of these devices went off during the work.
+    NoneWentDown { devices: Vec<String> },
+    /// No plug was forced where it does not belong.
+    NothingForced,
     /// All was done within this simulated time.
     DoneWithin { minutes: u32 },
 }

@@ -9,13 +9,15 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::file::{
-    Bench, Cable, Client, ClosureSetting, Cord, CriterionLine, Device, Equipment, Fault, Level, MadeSplice, Module,
-    NetLink, Place, ReportLine, ScenarioFile, StandingBend, Step, Wiring,
+    Bench, Cable, Candidate, Client, ClosureSetting, Cord, CriterionLine, Device, Equipment, Fault, Feed, Gear, Level,
+    MadeSplice, Module, NetLink, Place, Rack, ReportLine, ScenarioFile, StandingBend, Step, Wiring,
 };
 use super::given::Given;
+use crate::catalogue::rack::{CabinetModel, DeviceModel, RackCordModel, SocketGroup, racks};
 use crate::catalogue::{CordModel, Model, PortGroup, catalogue};
 use crate::locale::Text;
 use crate::plant::address::{FibreEnd, FibreId, PortId};
+use crate::rack::state::taken_model;
 use crate::scenario::stock;
 use crate::units::{Millimetres, Millis};
 
@@ -49,6 +51,11 @@ pub struct Scenario {
     pub clients: IndexMap<String, Client>,
     pub devices: IndexMap<String, Device>,
     pub links: Vec<NetLink>,
+    pub feeds: IndexMap<String, Feed>,
+    pub racks: IndexMap<String, Rack>,
+    /// What is in the racks, and what was delivered for them.
+    pub gear: IndexMap<String, Gear>,
+    pub candidate: Candidate,
     /// Where the trainee stands at first, if the file says so.
     pub(super) start: Option<String>,
     pub bench: Option<Bench>,
@@ -96,6 +103,10 @@ impl Scenario {
             clients: file.site.clients,
             devices: file.devices,
             links: file.site.links,
+            feeds: file.site.feeds,
+            racks: file.site.racks,
+            gear: file.site.gear,
+            candidate: file.candidate,
             start: file.start,
             bench: file.bench,
             otdr: file.otdr,
@@ -153,6 +164,9 @@ impl Scenario {
 
     /// How long a cord is, one of this scenario or one taken from stock.
     pub fn cord_length(&self, cord: &str) -> Option<Millimetres> {
+        if let Some(model) = self.rack_cord_model(cord) {
+            return Some(Millimetres(model.length_mm.into()));
+        }
         match self.cords.get(cord) {
             Some(cord) => Some(Millimetres::from_decimal_metres(cord.length_m)),
             None => stock::taken(cord).and_then(stock::cord).map(|(_, length)| length),
@@ -184,7 +198,32 @@ impl Scenario {
 
     /// Where a port is.
     pub fn place_of(&self, port: &PortId) -> Option<&str> {
-        self.equipment.get(&port.equipment).map(|equipment| equipment.place.as_str())
+        let of_gear = || self.racks.get(self.gear.get(&port.equipment)?.rack.as_ref()?).map(|rack| rack.place.as_str());
+        self.equipment.get(&port.equipment).map(|equipment| equipment.place.as_str()).or_else(of_gear)
+    }
+
+    /// The catalogue's entry for a rack of this scenario.
+    pub fn cabinet_of(&self, rack: &str) -> Option<&'static CabinetModel> {
+        racks().cabinets.get(&self.racks.get(rack)?.model)
+    }
+
+    /// The catalogue's entry for what is in a rack, was delivered for it, or was taken from stock.
+    pub fn gear_model(&self, id: &str) -> Option<&'static DeviceModel> {
+        match self.gear.get(id) {
+            Some(gear) => racks().devices.get(&gear.model),
+            None => taken_model(id),
+        }
+    }
+
+    /// What a port of the gear is, and which of its group, from 0.
+    pub fn gear_port(&self, port: &PortId) -> Option<(&'static SocketGroup, u16)> {
+        self.gear_model(&port.equipment)?.port(&port.port)
+    }
+
+    /// The catalogue's entry for a cord of racks, one of this scenario or one taken from stock.
+    pub fn rack_cord_model(&self, cord: &str) -> Option<&'static RackCordModel> {
+        let of_site = self.cords.get(cord).map(|cord| cord.model.as_str());
+        racks().cords.get(of_site.or_else(|| stock::taken(cord))?)
     }
 
     pub fn bench_place(&self) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! What can be in stock.
 
 use crate::catalogue::catalogue;
+use crate::catalogue::rack::{Thread, racks};
 use crate::units::Millimetres;
 
 /// Lint-free wipes with alcohol.
@@ -8,6 +9,26 @@ pub const WIPE: &str = "wipe";
 
 /// Every stock item a scenario may name, besides cords.
 pub const ITEMS: [&str; 3] = ["sleeve-60", "sleeve-40", WIPE];
+
+/// A cage nut with the thread it is cut for; nothing for anything else.
+pub fn nut(item: &str) -> Option<Thread> {
+    match item {
+        "cage-nut-m6" => Some(Thread::M6),
+        "cage-nut-m5" => Some(Thread::M5),
+        "cage-nut-10-32" => Some(Thread::Unf1032),
+        _ => None,
+    }
+}
+
+/// Whether it is a cord, of fibre or of racks.
+pub fn is_cord(item: &str) -> bool {
+    cord(item).is_some() || racks().cords.contains_key(item)
+}
+
+/// Whether a scenario may have it in stock.
+pub fn is_known(item: &str) -> bool {
+    ITEMS.contains(&item) || is_cord(item) || nut(item).is_some() || racks().devices.contains_key(item)
+}
 
 /// A cord, as an example of how cords are named.
 pub const CORD: &str = "jarretiere-sc-apc-3m";
@@ -34,7 +55,7 @@ pub fn cord(item: &str) -> Option<(&str, Millimetres)> {
 pub fn taken(id: &str) -> Option<&str> {
     let (item, number) = id.rsplit_once('-')?;
     let number: u32 = number.parse().ok()?;
-    (number > 0 && cord(item).is_some()).then_some(item)
+    (number > 0 && is_cord(item)).then_some(item)
 }
 
 #[cfg(test)]

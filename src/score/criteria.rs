@@ -7,6 +7,7 @@ mod line;
 mod measures;
 mod network;
 mod otdr;
+mod rack;
 mod traces;
 
 use super::Evidence;
@@ -126,6 +127,20 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         Criterion::TraceGhosts { traces } => traces::ghosts(lab, traces),
         Criterion::NothingMadeUp { traces } => traces::nothing_made_up(lab, traces),
         Criterion::TraceMeans { traces, means } => traces::means(lab, traces, means),
+        Criterion::MountedRight { .. }
+        | Criterion::LiftedSafely
+        | Criterion::EsdSafe
+        | Criterion::NothingTips
+        | Criterion::HeavyLow { .. }
+        | Criterion::AirRight { .. }
+        | Criterion::UnitsClosed { .. }
+        | Criterion::Runs { .. }
+        | Criterion::SurvivesLossOf { .. }
+        | Criterion::LoadBelow { .. }
+        | Criterion::PhasesEven { .. }
+        | Criterion::LossTried { .. }
+        | Criterion::NoneWentDown { .. }
+        | Criterion::NothingForced => rack::judge(lab, criterion),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),
     }
 }

@@ -22,7 +22,14 @@ pub fn next(lab: &Lab, now: Millis) -> Option<Hint> {
     let steps = lab.scenario().steps.iter().enumerate();
     let mut open = steps.filter(|(index, _)| !reached.get(*index).copied().unwrap_or(true));
     let network = open.find_map(|(step, it)| hint(lab, step, &it.goal));
-    [fibre, network].into_iter().flatten().min_by_key(|hint| hint.step)
+    let mut steps = lab.scenario().steps.iter().enumerate();
+    let rack = steps.find_map(|(step, it)| of_rack(lab, step, &it.goal));
+    [fibre, network, rack].into_iter().flatten().min_by_key(|hint| hint.step)
+}
+
+fn of_rack(lab: &Lab, step: usize, goal: &Goal) -> Option<Hint> {
+    let asked = crate::rack::coach::next(lab, goal)?;
+    Some(Hint { gesture: Gesture::Rack, action: asked.action, fibre: None, step, say: asked.say, why: asked.why })
 }
 
 /// Which steps of the network are reached; those of other trades count as reached here.

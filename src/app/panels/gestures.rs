@@ -284,7 +284,10 @@ pub fn verb(action: &Action) -> &'static str {
         Action::GoTo { .. } => "verb-go-to",
         Action::SetUpBench => "verb-set-up-bench",
         Action::Wait { .. } => "verb-wait",
-        with_otdr => crate::fibre::otdr::words::verb(with_otdr).unwrap_or("verb-wait"),
+        other => {
+            let of_otdr = crate::fibre::otdr::words::verb(other);
+            of_otdr.or_else(|| crate::rack::words::verb(other)).unwrap_or("verb-wait")
+        }
     }
 }
 

@@ -124,6 +124,12 @@ pub fn goal(found: &mut Findings, at: &At, goal: &Goal, scene: &Scene) {
             found.place(&at.field("place"), scene, place);
         }
         Goal::Cable { .. } | Goal::Console { .. } => super::network::goal(found, at, goal, scene),
+        Goal::Mount { .. }
+        | Goal::Earth { .. }
+        | Goal::Power { .. }
+        | Goal::SwitchOn { .. }
+        | Goal::TestFeeds { .. }
+        | Goal::Blank { .. } => super::rack::goal(found, at, goal, scene),
         Goal::Splice { .. } | Goal::BinScraps => {}
     }
 }

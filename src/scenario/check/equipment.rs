@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::plant::{Ends, fibre, reaches};
 use super::{At, Findings, Scene};
+use crate::catalogue::rack::racks;
 use crate::catalogue::{Kind, Model, PortGroup, Role, catalogue};
 use crate::diagnostic::Code;
 use crate::fibre::connector::Connector;
@@ -253,7 +254,10 @@ fn through<'s>(
 }
 
 fn check_cord<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, cord: &'s Cord, taken: &mut HashSet<&'s PortId>) {
-    let models = catalogue().cords.keys().map(String::as_str);
+    if racks().cords.contains_key(&cord.model) {
+        return super::rack::cord(found, at, scene, cord, taken);
+    }
+    let models = catalogue().cords.keys().chain(racks().cords.keys()).map(String::as_str);
     found.known(Code::UnknownModel, &at.field("model"), &cord.model, models, "diag-unknown-cord-model");
     let model = catalogue().cords.get(&cord.model);
     found.between(at, "length_m", cord.length_m, 0.1, LONGEST_CORD_M);

@@ -199,12 +199,31 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::TraceGhosts { .. }
         | Criterion::NothingMadeUp { .. }
         | Criterion::TraceMeans { .. } => super::traces::criterion(found, at, criterion, scene),
+        Criterion::MountedRight { .. }
+        | Criterion::LiftedSafely
+        | Criterion::EsdSafe
+        | Criterion::NothingTips
+        | Criterion::HeavyLow { .. }
+        | Criterion::AirRight { .. }
+        | Criterion::UnitsClosed { .. }
+        | Criterion::Runs { .. }
+        | Criterion::SurvivesLossOf { .. }
+        | Criterion::LoadBelow { .. }
+        | Criterion::PhasesEven { .. }
+        | Criterion::LossTried { .. }
+        | Criterion::NoneWentDown { .. }
+        | Criterion::NothingForced => super::rack::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }
 }
 
 /// Two ports that one cord can join: both exist, apart, in one place.
 fn cord_ports(found: &mut Findings, at: &At, [from, to]: [&PortId; 2], scene: &Scene) {
+    if [from, to].iter().any(|port| super::rack::is_gear(scene, port)) {
+        super::rack::port(found, &at.field("from"), scene, from);
+        super::rack::port(found, &at.field("to"), scene, to);
+        return;
+    }
     let one = port(found, &at.field("from"), scene, from).map(|(equipment, ..)| equipment.place.as_str());
     let other = port(found, &at.field("to"), scene, to).map(|(equipment, ..)| equipment.place.as_str());
     if from == to && one.is_some() {

@@ -44,6 +44,9 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         faults: &scenario.faults,
         otdr: scenario.otdr,
         traces: &given,
+        feeds: &scenario.feeds,
+        racks: &scenario.racks,
+        gear: &scenario.gear,
     };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");
@@ -86,7 +89,11 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             Action::Unplug { plug } => cord(found, &at.field("plug"), scene, &plug.cord),
             Action::Plug { plug, port: wanted } => {
                 cord(found, &at.field("plug"), scene, &plug.cord);
-                port(found, &at.field("port"), scene, wanted);
+                if super::rack::is_gear(scene, wanted) {
+                    super::rack::port(found, &at.field("port"), scene, wanted);
+                } else {
+                    port(found, &at.field("port"), scene, wanted);
+                }
             }
             Action::Type { device: id, .. } => {
                 device(found, &at.field("device"), scene, id);
@@ -122,6 +129,7 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
                 found.place(&at.field("place"), scene, place);
             }
             Action::Store { slot: wanted, .. } => slot(found, &at.field("slot"), scene, *wanted),
+            _ if action.is_of_rack() => super::rack::action(found, &at, scene, action),
             _ => super::closure::action(found, &at, scene, action),
         }
     }

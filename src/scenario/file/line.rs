@@ -87,7 +87,8 @@ pub struct Cord {
     /// Where its end b is plugged in.
     #[serde(default)]
     pub to: Option<PortId>,
-    /// Length in metres.
+    /// Length in metres; a cord of racks has that of its model.
+    #[serde(default)]
     pub length_m: f64,
     /// What stands on the label at both ends.
     #[serde(default)]

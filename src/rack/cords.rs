@@ -1,0 +1,183 @@
+//! Cords of racks: what fits into what, and how long a way is.
+
+use crate::catalogue::rack::{CordKind, Face, PowerPlug, Socket, UNIT_MM};
+use crate::fibre::gestures::Done;
+use crate::lab::State;
+use crate::lab::effect::{Effect, Refusal};
+use crate::lab::presence::at_port;
+use crate::plant::address::{CordEnd, End, PortId};
+use crate::rack::fit::foot_mm;
+use crate::rack::gestures::follow;
+use crate::rack::power;
+use crate::rack::words::{Deed, Hindrance};
+use crate::scenario::model::Scenario;
+use crate::units::Millimetres;
+
+type Outcome = Result<Done, Refusal>;
+
+/// Design choices: what a trained hand needs.
+const PLUG_SECONDS: u64 = 10;
+const UNPLUG_SECONDS: u64 = 6;
+/// Racks of 600 mm stand side by side.
+const RACK_WIDE_MM: f64 = 600.0;
+/// From the middle of a face to its side, where cords go down, and the bow at each plug (design choices).
+const TO_THE_SIDE_MM: f64 = 240.0;
+const BOW_MM: f64 = 60.0;
+/// From the front posts round the side to the rear posts.
+const ROUND_MM: f64 = 800.0;
+
+/// Whether a plug goes into a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fits {
+    Yes,
+    /// It goes in, but must not: it does harm or carries nothing.
+    Forced,
+    No,
+}
+
+/// Whether an end of a cord goes into a socket.
+pub fn fits(kind: CordKind, end: End, socket: Socket) -> Fits {
+    let yes = |good: bool| if good { Fits::Yes } else { Fits::No };
+    match (kind, socket) {
+        (CordKind::Copper(_), Socket::Rj45(_)) => Fits::Yes,
+        // The same plug, but it carries something else.
+        (CordKind::Copper(_), Socket::ConsoleRj45) | (CordKind::Rollover | CordKind::UsbConsole, Socket::Rj45(_)) => {
+            Fits::Forced
+        }
+        (CordKind::Rollover, Socket::ConsoleRj45) => Fits::Yes,
+        (CordKind::UsbConsole, Socket::ConsoleRj45) => yes(end == End::B),
+        (CordKind::UsbConsole, Socket::ConsoleUsb) => yes(end == End::A),
+        (CordKind::Duplex { ends, .. }, Socket::Duplex(hole))
+        | (CordKind::Simplex { ends, .. }, Socket::Simplex(hole)) => {
+            let plug = if end == End::A { ends.0 } else { ends.1 };
+            match (plug.fits(hole), plug == hole) {
+                (true, true) => Fits::Yes,
+                (true, false) => Fits::Forced,
+                _ => Fits::No,
+            }
+        }
+        (CordKind::Mpo { pins, .. }, Socket::Mpo { pins: hole }) => {
+            let plug = if end == End::A { pins.0 } else { pins.1 };
+            // Pins on pins do not close; none on none close without a guide.
+            match (plug, hole) {
+                (true, true) => Fits::No,
+                (false, false) => Fits::Forced,
+                _ => Fits::Yes,
+            }
+        }
+        (CordKind::Dac { form, .. } | CordKind::Aoc { form, .. }, Socket::Cage(cage)) => yes(form == cage),
+        (CordKind::Power { from, to }, socket) => match (socket, end) {
+            // The end that belongs to the strip is a plug, the other an appliance coupler.
+            (Socket::Outlet(plug), End::A) => power(from, plug),
+            // A thin cord on an inlet that draws more than it may carry.
+            (Socket::Inlet(plug), End::B) if to == plug && from.amps() < to.amps() => Fits::Forced,
+            (Socket::Inlet(plug), End::B) => power(to, plug),
+            _ => Fits::No,
+        },
+        (CordKind::Earth, Socket::EarthLug) => Fits::Yes,
+        _ => Fits::No,
+    }
+}
+
+/// Plugs of power by their outlet. Those of another size do not go in.
+fn power(plug: PowerPlug, socket: PowerPlug) -> Fits {
+    if plug == socket { Fits::Yes } else { Fits::No }
+}
+
+/// Where a port is: rack, height above the foot of the lowest unit and distance from the left post in millimetres, and
+/// which side of the rack one must stand to reach it.
+pub fn spot(scenario: &Scenario, state: &State, port: &PortId) -> Option<(String, f64, f64, Face)> {
+    let held = state.rack.held.get(&port.equipment)?;
+    let model = scenario.gear_model(&port.equipment)?;
+    let (group, position) = model.port(&port.port)?;
+    let (x, y) = group.centre_mm(position);
+    let turned = |face: Face| if face == Face::Front { Face::Rear } else { Face::Front };
+    let face = if held.face == Face::Front { group.face } else { turned(group.face) };
+    let foot = if model.is_hung() { 0.0 } else { foot_mm(model, held.ears[0]) };
+    Some((held.rack.clone(), foot + y, x, face))
+}
+
+/// What a cord needs to go from one port to another the tidy way: to the side, up or down along it, and back, in
+/// millimetres; nothing where one of them is on the trolley.
+pub fn needed_mm(scenario: &Scenario, state: &State, a: &PortId, b: &PortId) -> Option<u32> {
+    let [(rack_a, y_a, _, face_a), (rack_b, y_b, _, face_b)] = [spot(scenario, state, a)?, spot(scenario, state, b)?];
+    let number = |rack: &str| scenario.racks.get_index_of(rack);
+    let (one, other) = (number(&rack_a)?, number(&rack_b)?);
+    let beside = one.abs_diff(other) as f64;
+    let up = if beside > 0.0 {
+        // Over the top of the racks.
+        let top = |rack: &str| scenario.cabinet_of(rack).map_or(0.0, |model| f64::from(model.units) * UNIT_MM + 100.0);
+        (top(&rack_a) - y_a).max(0.0) + (top(&rack_b) - y_b).max(0.0)
+    } else {
+        (y_a - y_b).abs()
+    };
+    let round = if face_a == face_b { 0.0 } else { ROUND_MM };
+    Some((up + beside * RACK_WIDE_MM + round + 2.0 * (TO_THE_SIDE_MM + BOW_MM)) as u32)
+}
+
+/// Pushes a plug into a port of the gear.
+///
+/// # Errors
+/// There is no such cord or port, one of them is taken, it does not go in, or it does not reach.
+pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortId) -> Outcome {
+    let model = scenario.rack_cord_model(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
+    let (group, _) = scenario.gear_port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
+    if !state.rack.held.contains_key(&port.equipment) {
+        return Err(Refusal::Rack(Hindrance::OnTrolley(port.equipment.clone())));
+    }
+    at_port(scenario, state, port)?;
+    if state.plug_in(port).is_some() {
+        return Err(Refusal::PortTaken(port.clone()));
+    }
+    let fit = fits(model.kind, plug.end, group.socket);
+    if fit == Fits::No {
+        return Err(Refusal::Rack(Hindrance::DoesNotGoIn { port: port.clone() }));
+    }
+    let index = usize::from(plug.end == End::B);
+    let cord = state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
+    if cord.plugged[index].is_some() {
+        return Err(Refusal::AlreadyPlugged(plug.clone()));
+    }
+    if let Some(other) = &cord.plugged[1 - index]
+        && let Some(needs) = needed_mm(scenario, state, other, port)
+        && model.length_mm < needs
+    {
+        return Err(Refusal::CordTooShort {
+            has: Millimetres(model.length_mm.into()),
+            needs: Millimetres(needs.into()),
+        });
+    }
+    let before = power::now(scenario, state);
+    state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?.plugged[index] =
+        Some(port.clone());
+    let mut effects = vec![Effect::Plugged { plug: plug.clone(), port: port.clone() }];
+    if fit == Fits::Forced {
+        effects.push(Deed::Forced { port: port.clone() }.into());
+    }
+    let active = scenario.gear_model(&port.equipment).is_some_and(|model| model.is_active());
+    let power_cord = matches!(model.kind, CordKind::Power { .. } | CordKind::Earth);
+    if active && !power_cord && !state.rack.hand_is_earthed() {
+        effects.push(Deed::Charged { device: port.equipment.clone() }.into());
+    }
+    effects.extend(follow(scenario, state, &before));
+    Ok(Done::new(PLUG_SECONDS, effects))
+}
+
+/// Pulls a plug out of a port of the gear.
+///
+/// # Errors
+/// There is no such cord, or it hangs free.
+pub fn unplug(scenario: &Scenario, state: &mut State, plug: &CordEnd) -> Outcome {
+    let cord = state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
+    let index = usize::from(plug.end == End::B);
+    let port = cord.plugged[index].clone().ok_or_else(|| Refusal::NotPlugged(plug.clone()))?;
+    at_port(scenario, state, &port)?;
+    let before = power::now(scenario, state);
+    if let Some(cord) = state.cords.get_mut(&plug.cord) {
+        cord.plugged[index] = None;
+        cord.led = None;
+    }
+    let mut effects = vec![Effect::Unplugged { plug: plug.clone(), port }];
+    effects.extend(follow(scenario, state, &before));
+    Ok(Done::new(UNPLUG_SECONDS, effects))
+}

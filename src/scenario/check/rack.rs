@@ -1,0 +1,380 @@
+//! Feeds, racks, gear, the cords between them, and what is asked of them.
+
+use std::collections::HashSet;
+
+use super::{At, Findings, Scene};
+use crate::catalogue::rack::{DeviceModel, Socket, racks};
+use crate::diagnostic::Code;
+use crate::lab::action::Action;
+use crate::locale::Message;
+use crate::plant::address::{End, PortId};
+use crate::rack::cords::{Fits, fits};
+use crate::rack::hole::Hole;
+use crate::rack::state::taken_model;
+use crate::scenario::file::{Cord, Criterion, Gear, Goal, ScenarioFile};
+use crate::scenario::stock;
+
+pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
+    let root = At::ROOT;
+    let site = root.field("site");
+    let list = site.field("feeds");
+    for (id, feed) in &file.site.feeds {
+        found.id(&list.name(id), id);
+        let at = list.field(id);
+        found.text(&at.field("name"), &feed.name);
+        found.between(&at, "amps", feed.amps.into(), 1.0, 400.0);
+    }
+    let list = site.field("racks");
+    for (id, rack) in &file.site.racks {
+        found.id(&list.name(id), id);
+        let at = list.field(id);
+        let known = racks().cabinets.keys().map(String::as_str);
+        found.known(Code::UnknownModel, &at.field("model"), &rack.model, known, "diag-unknown-cabinet");
+        found.place(&at.field("place"), scene, &rack.place);
+        if let Some(name) = &rack.name {
+            found.text(&at.field("name"), name);
+        }
+    }
+    let list = site.field("gear");
+    let mut spans: Vec<(&str, &Gear, f64, f64, &DeviceModel)> = Vec::new();
+    for (id, gear) in &file.site.gear {
+        found.id(&list.name(id), id);
+        let at = list.field(id);
+        one(found, &at, file, scene, gear);
+        if file.site.equipment.contains_key(id) {
+            let message = Message::new("diag-gear-and-equipment").with("name", id.as_str());
+            found.add(Code::Duplicate, &list.name(id), message);
+        }
+        let Some((rack, unit)) = gear.rack.as_ref().zip(gear.u) else { continue };
+        let (Some(model), Some(cabinet)) = (
+            racks().devices.get(&gear.model),
+            scene.racks.get(rack).and_then(|rack| racks().cabinets.get(&rack.model)),
+        ) else {
+            continue;
+        };
+        let Some(foot) = cabinet.from_bottom(unit) else { continue };
+        let (low, high) = (f64::from(foot - 1), f64::from(foot - 1) + model.height_u);
+        if model.is_hung() {
+            continue;
+        }
+        let clash = spans.iter().find(|(_, other, from, to, there)| {
+            let deep = other.face == gear.face || there.depth_mm + model.depth_mm > cabinet.posts_mm;
+            other.rack == gear.rack && low < *to && *from < high && deep
+        });
+        if let Some((other, ..)) = clash {
+            let message = Message::new("diag-gear-overlaps").with("name", id.as_str()).with("other", *other);
+            found.add(Code::Impossible, &at.field("u"), message);
+        }
+        spans.push((id, gear, low, high, model));
+    }
+    candidate(found, file);
+}
+
+fn candidate(found: &mut Findings, file: &ScenarioFile) {
+    let root = At::ROOT;
+    let at = root.field("candidate");
+    found.between(&at, "age", file.candidate.age.into(), 14.0, 99.0);
+    found.between(&at, "kg", file.candidate.kg.into(), 30.0, 200.0);
+}
+
+fn one(found: &mut Findings, at: &At, file: &ScenarioFile, scene: &Scene, gear: &Gear) {
+    let known = racks().devices.keys().map(String::as_str);
+    found.known(Code::UnknownModel, &at.field("model"), &gear.model, known, "diag-unknown-gear-model");
+    if let Some(name) = &gear.name {
+        found.text(&at.field("name"), name);
+    }
+    let model = racks().devices.get(&gear.model);
+    if let Some(rack) = &gear.rack {
+        self::rack(found, &at.field("rack"), scene, rack);
+    }
+    if let (Some(rack), Some(model)) = (gear.rack.as_ref().and_then(|rack| scene.racks.get(rack)), model) {
+        let cabinet = racks().cabinets.get(&rack.model);
+        match (gear.u, cabinet) {
+            (None, _) if !model.is_hung() => {
+                found.add(Code::Impossible, at, Message::new("diag-gear-without-unit"));
+            }
+            (Some(_), _) if model.is_hung() => {
+                found.add(Code::Impossible, &at.field("u"), Message::new("diag-gear-hangs"));
+            }
+            (Some(unit), Some(cabinet)) => {
+                let fits = cabinet
+                    .from_bottom(unit)
+                    .is_some_and(|foot| f64::from(foot - 1) + model.height_u <= f64::from(cabinet.units));
+                if !fits {
+                    let message = Message::new("diag-gear-beyond").with("unit", unit).with("units", cabinet.units);
+                    found.add(Code::Impossible, &at.field("u"), message);
+                }
+                if model.depth_mm > cabinet.inside_mm {
+                    let message = Message::new("diag-gear-too-deep")
+                        .with("depth", model.depth_mm)
+                        .with("inside", cabinet.inside_mm);
+                    found.add(Code::Impossible, &at.field("model"), message);
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(feed) = &gear.fed_by {
+        let known = file.site.feeds.keys().map(String::as_str);
+        found.known(Code::UnknownEquipment, &at.field("fed_by"), feed, known, "diag-unknown-feed");
+        if model.is_some_and(|model| model.power.is_none()) {
+            found.add(Code::Impossible, &at.field("fed_by"), Message::new("diag-only-strips"));
+        }
+    }
+}
+
+/// A rack of the scenario; says so if there is none.
+pub fn rack(found: &mut Findings, at: &At, scene: &Scene, id: &str) -> bool {
+    let known = scene.racks.keys().map(String::as_str);
+    found.known(Code::UnknownEquipment, at, id, known, "diag-unknown-rack")
+}
+
+/// A thing of the racks, or one that can be taken from stock; its model where both are known.
+pub fn gear(found: &mut Findings, at: &At, scene: &Scene, id: &str) -> Option<&'static DeviceModel> {
+    if let Some(gear) = scene.gear.get(id) {
+        return racks().devices.get(&gear.model);
+    }
+    if let Some(model) = taken_model(id)
+        && id.rsplit_once('-').is_some_and(|(item, _)| scene.stock.contains(item))
+    {
+        return Some(model);
+    }
+    let known = scene.gear.keys().map(String::as_str);
+    found.known(Code::UnknownEquipment, at, id, known, "diag-unknown-gear");
+    None
+}
+
+/// Whether a port belongs to the gear, so that this is the place to judge it.
+pub fn is_gear(scene: &Scene, port: &PortId) -> bool {
+    scene.gear.contains_key(&port.equipment)
+}
+
+/// A port of the gear; says so if there is none.
+pub fn port(found: &mut Findings, at: &At, scene: &Scene, id: &PortId) -> Option<Socket> {
+    let model = gear(found, at, scene, &id.equipment)?;
+    match model.port(&id.port) {
+        Some((group, _)) => Some(group.socket),
+        None => {
+            if !found.is_hole(&id.port) {
+                let message = Message::new("diag-unknown-port")
+                    .with("equipment", id.equipment.as_str())
+                    .with("port", id.port.as_str());
+                let names: Vec<String> = model
+                    .ports
+                    .iter()
+                    .map(|group| match group.count {
+                        None => group.name.clone(),
+                        Some(count) => format!("{0}{1}–{0}{2}", group.name, group.first, group.first + count - 1),
+                    })
+                    .collect();
+                let help = Message::new("diag-ports-help").with("ports", names.join(", "));
+                found.add_with(Code::UnknownPort, at, message, Some(help));
+            }
+            None
+        }
+    }
+}
+
+/// A cord of racks that is there at the start.
+pub fn cord<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, cord: &'s Cord, taken: &mut HashSet<&'s PortId>) {
+    let Some(model) = racks().cords.get(&cord.model) else { return };
+    for (name, id, end) in [("from", &cord.from, End::A), ("to", &cord.to, End::B)] {
+        let Some(id) = id else { continue };
+        let at = at.field(name);
+        let Some(socket) = port(found, &at, scene, id) else { continue };
+        if fits(model.kind, end, socket) == Fits::No {
+            let message = Message::new("diag-cord-does-not-go-in").with("port", id.to_string());
+            found.add(Code::DoesNotFit, &at, message);
+        }
+        if scene.gear.get(&id.equipment).is_some_and(|gear| gear.rack.is_none()) {
+            let message = Message::new("diag-cord-to-trolley").with("name", id.equipment.as_str());
+            found.add(Code::Impossible, &at, message);
+        }
+        if !taken.insert(id) {
+            found.add(Code::PortTaken, &at, Message::new("diag-port-taken").with("port", id.to_string()));
+        }
+    }
+}
+
+fn hole(found: &mut Findings, at: &At, scene: &Scene, rack: &str, hole: Hole) {
+    let cabinet = scene.racks.get(rack).and_then(|rack| racks().cabinets.get(&rack.model));
+    if cabinet.is_some_and(|cabinet| hole.index(cabinet).is_none()) {
+        let units = cabinet.map_or(0, |cabinet| cabinet.units);
+        let message = Message::new("diag-no-such-hole").with("hole", hole.to_string()).with("units", units);
+        found.add(Code::Impossible, at, message);
+    }
+}
+
+fn unit(found: &mut Findings, at: &At, scene: &Scene, rack: &str, unit: u8) {
+    hole(found, at, scene, rack, Hole::new(unit, 1));
+}
+
+/// Whether breakers of this name are among those of the scenario; says so if not.
+fn breaker(found: &mut Findings, at: &At, scene: &Scene, id: &str) {
+    let mut known: Vec<String> = scene.feeds.keys().cloned().collect();
+    for (id, gear) in scene.gear {
+        if let Some(limits) = racks().devices.get(&gear.model).and_then(|model| model.power.as_ref()) {
+            known.push(id.clone());
+            known.extend((1..=limits.bank_amps.len()).map(|bank| format!("{id}:{bank}")));
+        }
+    }
+    found.known(Code::UnknownEquipment, at, id, known.iter().map(String::as_str), "diag-unknown-breaker");
+}
+
+/// What a goal of racks refers to.
+pub fn goal(found: &mut Findings, at: &At, goal: &Goal, scene: &Scene) {
+    match goal {
+        Goal::Mount { device, rack: id, u } => {
+            gear(found, &at.field("device"), scene, device);
+            if rack(found, &at.field("rack"), scene, id) {
+                unit(found, &at.field("u"), scene, id, *u);
+            }
+        }
+        Goal::Earth { rack: id } => {
+            rack(found, &at.field("rack"), scene, id);
+        }
+        Goal::Power { outlet, inlet } => {
+            port(found, &at.field("outlet"), scene, outlet);
+            port(found, &at.field("inlet"), scene, inlet);
+        }
+        Goal::SwitchOn { device } => {
+            gear(found, &at.field("device"), scene, device);
+        }
+        Goal::TestFeeds { breakers } => {
+            let list = at.field("breakers");
+            for (index, id) in breakers.iter().enumerate() {
+                breaker(found, &list.item(index), scene, id);
+            }
+        }
+        Goal::Blank { rack: id, from, to } => {
+            if rack(found, &at.field("rack"), scene, id) {
+                unit(found, &at.field("from"), scene, id, *from);
+                unit(found, &at.field("to"), scene, id, *to);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a criterion of racks refers to; nothing is said of any other.
+pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene) {
+    let devices = |found: &mut Findings, ids: &[String]| {
+        let list = at.field("devices");
+        if ids.is_empty() {
+            found.add(Code::Zero, &list, Message::new("diag-zero").with("name", "devices"));
+        }
+        for (index, id) in ids.iter().enumerate() {
+            gear(found, &list.item(index), scene, id);
+        }
+    };
+    let breakers = |found: &mut Findings, name: &str, ids: &[String]| {
+        let list = at.field(name);
+        if ids.is_empty() {
+            found.add(Code::Zero, &list, Message::new("diag-zero").with("name", name));
+        }
+        for (index, id) in ids.iter().enumerate() {
+            breaker(found, &list.item(index), scene, id);
+        }
+    };
+    match criterion {
+        Criterion::MountedRight { device, rack: id, u } => {
+            let model = gear(found, &at.field("device"), scene, device);
+            if rack(found, &at.field("rack"), scene, id) {
+                unit(found, &at.field("u"), scene, id, *u);
+            }
+            if model.is_some_and(|model| model.is_hung()) {
+                found.add(Code::Impossible, &at.field("device"), Message::new("diag-gear-hangs"));
+            }
+        }
+        Criterion::HeavyLow { rack: id, percent } => {
+            rack(found, &at.field("rack"), scene, id);
+            found.between(at, "percent", (*percent).into(), 1.0, 100.0);
+        }
+        Criterion::AirRight { rack: id } => {
+            rack(found, &at.field("rack"), scene, id);
+        }
+        Criterion::UnitsClosed { rack: id, from, to } => {
+            if rack(found, &at.field("rack"), scene, id) {
+                unit(found, &at.field("from"), scene, id, *from);
+                unit(found, &at.field("to"), scene, id, *to);
+            }
+        }
+        Criterion::Runs { device } => {
+            gear(found, &at.field("device"), scene, device);
+        }
+        Criterion::SurvivesLossOf { devices: ids, feeds } => {
+            devices(found, ids);
+            breakers(found, "feeds", feeds);
+        }
+        Criterion::LoadBelow { breakers: ids, percent } => {
+            breakers(found, "breakers", ids);
+            found.between(at, "percent", (*percent).into(), 1.0, 100.0);
+        }
+        Criterion::PhasesEven { strip, percent } => {
+            let model = gear(found, &at.field("strip"), scene, strip);
+            if model.is_some_and(|model| !model.power.as_ref().is_some_and(|power| power.three_phase)) {
+                found.add(Code::Impossible, &at.field("strip"), Message::new("diag-not-three-phase"));
+            }
+            found.between(at, "percent", (*percent).into(), 1.0, 100.0);
+        }
+        Criterion::LossTried { devices: ids, breakers: those } => {
+            devices(found, ids);
+            breakers(found, "breakers", those);
+        }
+        Criterion::NoneWentDown { devices: ids } => devices(found, ids),
+        _ => {}
+    }
+}
+
+/// What an action at a rack refers to.
+pub fn action(found: &mut Findings, at: &At, scene: &Scene, action: &Action) {
+    match action {
+        Action::Bond { rack: id } | Action::ClipStrap { rack: id } | Action::PutOutFeet { rack: id } => {
+            rack(found, &at.field("rack"), scene, id);
+        }
+        Action::SetNut { rack: id, hole: there, nut, .. } => {
+            if rack(found, &at.field("rack"), scene, id) {
+                hole(found, &at.field("hole"), scene, id, *there);
+            }
+            if stock::nut(nut).is_none() && !found.is_hole(nut) {
+                let message = Message::new("diag-not-a-nut").with("item", nut.as_str());
+                found.add(Code::UnknownStock, &at.field("nut"), message);
+            }
+        }
+        Action::TakeNut { rack: id, hole: there, .. } => {
+            if rack(found, &at.field("rack"), scene, id) {
+                hole(found, &at.field("hole"), scene, id, *there);
+            }
+        }
+        Action::FixRail { device, rack: id, front, rear, .. } => {
+            gear(found, &at.field("device"), scene, device);
+            if rack(found, &at.field("rack"), scene, id) {
+                hole(found, &at.field("front"), scene, id, *front);
+                if let Some(rear) = rear {
+                    hole(found, &at.field("rear"), scene, id, *rear);
+                }
+            }
+        }
+        Action::Mount { device, rack: id, left, right, .. } => {
+            gear(found, &at.field("device"), scene, device);
+            if rack(found, &at.field("rack"), scene, id) {
+                hole(found, &at.field("left"), scene, id, *left);
+                if let Some(right) = right {
+                    hole(found, &at.field("right"), scene, id, *right);
+                }
+            }
+        }
+        Action::TakeRail { device, .. }
+        | Action::Dismount { device, .. }
+        | Action::Screw { device, .. }
+        | Action::Unscrew { device, .. }
+        | Action::Slide { device, .. }
+        | Action::Press { device, .. } => {
+            gear(found, &at.field("device"), scene, device);
+        }
+        Action::Trip { breaker: id } | Action::Reset { breaker: id } => {
+            breaker(found, &at.field("breaker"), scene, id);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,76 @@
+//! What stands in a datacentre room: feeds, racks, and the gear in them or delivered for them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::rack::Face;
+use crate::locale::Text;
+
+/// A feed of the room: what comes out of one breaker of the switchboard.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Feed {
+    pub name: Text,
+    /// What its breaker lets through, in amperes for each phase.
+    pub amps: u16,
+    /// Three phases instead of one.
+    #[serde(default)]
+    pub three_phase: bool,
+}
+
+/// A rack, after a model of `assets/catalogue/rack/cabinets.ron`. Racks stand side by side in the order of the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rack {
+    pub model: String,
+    pub place: String,
+    /// What people call it; its id if not given.
+    #[serde(default)]
+    pub name: Option<Text>,
+    /// Whether it is on the building's earth.
+    #[serde(default = "yes")]
+    pub bonded: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A thing that goes into a rack, after a model of `assets/catalogue/rack/`. Its ports are addressed `gear/port`. What
+/// has no unit stands on the trolley.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gear {
+    pub model: String,
+    /// What people call it; its id if not given.
+    #[serde(default)]
+    pub name: Option<Text>,
+    /// The rack it is in.
+    #[serde(default)]
+    pub rack: Option<String>,
+    /// The unit, as it is numbered on the post, in which its lowest edge lies.
+    #[serde(default)]
+    pub u: Option<u8>,
+    /// The side of the rack where its ears are.
+    #[serde(default)]
+    pub face: Face,
+    /// For a power strip or UPS: the feed to which its own cable goes for good.
+    #[serde(default)]
+    pub fed_by: Option<String>,
+    /// Whether its button is off at first.
+    #[serde(default)]
+    pub off: bool,
+}
+
+/// Who works: what a body may lift depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Candidate {
+    pub age: u8,
+    pub kg: u8,
+}
+
+impl Default for Candidate {
+    fn default() -> Self {
+        Self { age: 20, kg: 70 }
+    }
+}

@@ -1,0 +1,380 @@
+//! What is judged of racks: how things hang, how they were lifted, what they breathe, and what feeds them.
+
+use super::{Evidence, Item, Verdict, all_or_nothing, each};
+use crate::catalogue::rack::{Airflow, Face, Mount};
+use crate::lab::Lab;
+use crate::lab::action::Side;
+use crate::lab::effect::Effect;
+use crate::locale::Message;
+use crate::rack::air::blows_right;
+use crate::rack::fit::{self, Support};
+use crate::rack::gestures::Strain;
+use crate::rack::hole::Hole;
+use crate::rack::power;
+use crate::rack::state::{Ear, Post};
+use crate::rack::words::{Deed, breaker_name, ear_name, gear_name, gear_names, gear_port_name, kilograms, rack_name};
+use crate::scenario::file::Criterion;
+use crate::units::Permille;
+
+/// Judges a criterion of racks.
+pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
+    match criterion {
+        Criterion::MountedRight { device, rack, u } => mounted(lab, device, rack, *u),
+        Criterion::LiftedSafely => lifted(lab),
+        Criterion::EsdSafe => none_of(lab, "rack-found-no-charge", |deed| match deed {
+            Deed::Charged { device } => {
+                Some(Message::new("rack-found-charged").with("name", gear_name(lab.scenario(), device)))
+            }
+            _ => None,
+        }),
+        Criterion::NothingTips => none_of(lab, "rack-found-stood", |deed| match deed {
+            Deed::Leans { rack, drawn } => Some(
+                Message::new("rack-found-leans").with("rack", rack_name(lab.scenario(), rack)).with("drawn", *drawn),
+            ),
+            _ => None,
+        }),
+        Criterion::HeavyLow { rack, percent } => heavy_low(lab, rack, *percent),
+        Criterion::AirRight { rack } => air(lab, rack),
+        Criterion::UnitsClosed { rack, from, to } => closed(lab, rack, *from, *to),
+        Criterion::Runs { device } => runs(lab, device),
+        Criterion::SurvivesLossOf { devices, feeds } => each(devices, false, |device| survives(lab, device, feeds)),
+        Criterion::LoadBelow { breakers, percent } => {
+            each(breakers, false, |breaker| load_below(lab, breaker, *percent))
+        }
+        Criterion::PhasesEven { strip, percent } => phases(lab, strip, *percent),
+        Criterion::LossTried { devices, breakers } => {
+            each(breakers, false, |breaker| loss_tried(lab, devices, breaker))
+        }
+        Criterion::NoneWentDown { devices } => none_of(lab, "rack-found-none-down", |deed| match deed {
+            Deed::WentDown { devices: down } => {
+                let mine: Vec<String> = down.iter().filter(|id| devices.contains(id)).cloned().collect();
+                (!mine.is_empty())
+                    .then(|| Message::new("rack-found-went-down").with("devices", gear_names(lab.scenario(), &mine)))
+            }
+            _ => None,
+        }),
+        Criterion::NothingForced => none_of(lab, "rack-found-not-forced", |deed| match deed {
+            Deed::Forced { port } => {
+                Some(Message::new("rack-found-forced").with("port", gear_port_name(lab.scenario(), port)))
+            }
+            _ => None,
+        }),
+        _ => all_or_nothing(false, Evidence::default()),
+    }
+}
+
+/// Deeds at racks with the number of the action that did each, from 1.
+fn deeds(lab: &Lab) -> impl Iterator<Item = (usize, &Deed)> {
+    lab.effects().iter().enumerate().flat_map(|(index, effects)| {
+        effects.iter().filter_map(move |effect| match effect {
+            Effect::Rack(deed) => Some((index + 1, deed)),
+            _ => None,
+        })
+    })
+}
+
+/// Good where no deed is one of these; each is said once.
+fn none_of(lab: &Lab, good: &'static str, bad: impl Fn(&Deed) -> Option<Message>) -> Verdict {
+    let mut found = Vec::new();
+    let mut actions = Vec::new();
+    for (number, deed) in deeds(lab) {
+        if let Some(message) = bad(deed) {
+            if !found.contains(&message) {
+                found.push(message);
+            }
+            actions.push(number);
+        }
+    }
+    let clean = found.is_empty();
+    if clean {
+        found.push(Message::new(good));
+    }
+    all_or_nothing(clean, Evidence { found, cause: None, actions, objects: Vec::new() })
+}
+
+/// Numbers of the actions that were about a device.
+fn about(lab: &Lab, device: &str) -> Vec<usize> {
+    use crate::lab::action::Action::{FixRail, Mount, Screw};
+    super::numbers(
+        lab,
+        |action| matches!(action, Mount { device: id, .. } | FixRail { device: id, .. } | Screw { device: id, .. } if id == device),
+    )
+}
+
+fn mounted(lab: &Lab, device: &str, rack: &str, u: u8) -> Verdict {
+    let (scenario, state) = (lab.scenario(), &lab.state().rack);
+    let objects = vec![device.to_owned()];
+    let actions = about(lab, device);
+    let name = || gear_name(scenario, device);
+    let (Some(model), Some(cabinet)) = (scenario.gear_model(device), scenario.cabinet_of(rack)) else {
+        return all_or_nothing(false, Evidence { objects, ..Evidence::default() });
+    };
+    let Some(held) = state.held.get(device) else {
+        let found = vec![Message::new("rack-found-on-trolley").with("name", name())];
+        return all_or_nothing(false, Evidence { found, cause: None, actions, objects });
+    };
+    let mut found = Vec::new();
+    let wanted = Hole::new(u, model.ear_hole(Ear::Low)).index(cabinet);
+    if held.rack != rack {
+        found.push(Message::new("rack-found-wrong-rack").with("rack", rack_name(scenario, &held.rack)));
+    } else if held.ears[0] != held.ears[1] {
+        found.push(Message::new("rack-found-askew"));
+    } else if Some(held.ears[0]) != wanted {
+        let hole = Hole::at(held.ears[0], cabinet).map(|hole| hole.to_string()).unwrap_or_default();
+        found.push(Message::new("rack-found-wrong-hole").with("hole", hole).with("unit", u));
+    }
+    if held.face != Face::Front && blows_right(model, Face::Front) {
+        found.push(Message::new("rack-found-wrong-face"));
+    }
+    if matches!(model.mount, Mount::Rails { .. }) && fit::support(state, device, model, held) != Ok(Support::Rails) {
+        found.push(Message::new("rack-found-no-rails"));
+    }
+    if held.out {
+        found.push(Message::new("rack-found-drawn-out"));
+    }
+    if matches!(model.mount, Mount::Ears { .. } | Mount::Rails { .. }) {
+        let (least, most) = model.torque_ncm;
+        for (index, side) in [Side::Left, Side::Right].into_iter().enumerate() {
+            for (number, ear) in Ear::BOTH.into_iter().enumerate() {
+                let screw = Message::new("rack-found-screw").with("screw", ear_name(side, ear));
+                let nut = fit::hole_behind(model, held.ears[index], ear)
+                    .and_then(|hole| state.nut(&held.rack, Post::of(held.face, side), hole));
+                let wrong = match (nut, held.screws[index][number]) {
+                    (None, _) => Some("rack-found-no-nut"),
+                    (Some(_), None) => Some("rack-found-no-screw"),
+                    (Some(thread), _) if thread != cabinet.thread => Some("rack-found-wrong-thread"),
+                    (_, Some(ncm)) if ncm < least => Some("rack-found-loose"),
+                    (_, Some(ncm)) if ncm > most => Some("rack-found-hard"),
+                    _ => None,
+                };
+                if let Some(wrong) = wrong {
+                    found.push(screw.with("what", Message::new(wrong)));
+                }
+            }
+        }
+    }
+    let good = found.is_empty();
+    if good {
+        found.push(Message::new("rack-found-mounted").with("name", name()).with("unit", u));
+    }
+    all_or_nothing(good, Evidence { found, cause: None, actions, objects })
+}
+
+fn lifted(lab: &Lab) -> Verdict {
+    let mut worst = Strain::Fine;
+    let mut found = Vec::new();
+    let mut actions = Vec::new();
+    let mut any = false;
+    for (number, deed) in deeds(lab) {
+        let Deed::Lifted { device, grams, lift, strain } = deed else { continue };
+        any = true;
+        worst = worst.max(*strain);
+        if *strain != Strain::Fine {
+            let key = if *strain == Strain::Heavy { "rack-found-heavy" } else { "rack-found-too-heavy" };
+            found.push(
+                Message::new(key)
+                    .with("name", gear_name(lab.scenario(), device))
+                    .with("kg", kilograms(*grams))
+                    .with("lift", crate::rack::words::lift_name(*lift)),
+            );
+            actions.push(number);
+        }
+    }
+    if found.is_empty() {
+        found.push(Message::new(if any { "rack-found-lifted" } else { "rack-found-nothing-lifted" }));
+    }
+    let share = match worst {
+        _ if !any => 0,
+        Strain::Fine => 1000,
+        Strain::Heavy => 500,
+        Strain::TooHeavy => 0,
+    };
+    Verdict { share: Permille(share), evidence: Evidence { found, cause: None, actions, objects: Vec::new() } }
+}
+
+fn heavy_low(lab: &Lab, rack: &str, percent: u8) -> Verdict {
+    none_of(lab, "rack-found-low", |deed| match deed {
+        Deed::Balance { rack: id, percent: high, kg } if id == rack && *high > percent => Some(
+            Message::new("rack-found-high")
+                .with("rack", rack_name(lab.scenario(), rack))
+                .with("percent", *high)
+                .with("limit", percent)
+                .with("kg", *kg),
+        ),
+        _ => None,
+    })
+}
+
+fn air(lab: &Lab, rack: &str) -> Verdict {
+    let scenario = lab.scenario();
+    let blowing: Vec<_> = lab
+        .state()
+        .rack
+        .held
+        .iter()
+        .filter(|(_, held)| held.rack == rack)
+        .filter_map(|(id, held)| Some((id, held, scenario.gear_model(id)?)))
+        .filter(|(_, _, model)| model.airflow != Airflow::Passive)
+        .collect();
+    each(&blowing, false, |(id, held, model)| {
+        let good = blows_right(model, held.face);
+        let key = if good { "rack-found-air" } else { "rack-found-air-wrong" };
+        let inlet = crate::rack::air::inlet_tenths(scenario, lab.state(), id).unwrap_or_default();
+        Item {
+            good,
+            missing: false,
+            said: Message::new(key).with("name", gear_name(scenario, id)).with("degrees", inlet / 10),
+            cause: None,
+            actions: about(lab, id),
+            object: (*id).clone(),
+        }
+    })
+}
+
+fn closed(lab: &Lab, rack: &str, from: u8, to: u8) -> Verdict {
+    let Some(cabinet) = lab.scenario().cabinet_of(rack) else {
+        return all_or_nothing(false, Evidence::default());
+    };
+    let open = fit::open_units(lab.scenario(), &lab.state().rack, rack, cabinet);
+    let units: Vec<u8> = (from.min(to)..=from.max(to)).collect();
+    each(&units, false, |unit| {
+        let good = !cabinet.from_bottom(*unit).is_some_and(|from_bottom| open.contains(&from_bottom));
+        Item {
+            good,
+            missing: false,
+            said: Message::new(if good { "rack-found-closed" } else { "rack-found-open" }).with("unit", *unit),
+            cause: None,
+            actions: Vec::new(),
+            object: format!("{rack}:{unit}"),
+        }
+    })
+}
+
+fn runs(lab: &Lab, device: &str) -> Verdict {
+    let good = power::now(lab.scenario(), lab.state()).running.contains(device);
+    let key = if good { "rack-found-runs" } else { "rack-found-dead" };
+    let found = vec![Message::new(key).with("name", gear_name(lab.scenario(), device))];
+    all_or_nothing(good, Evidence { found, cause: None, actions: Vec::new(), objects: vec![device.to_owned()] })
+}
+
+fn survives(lab: &Lab, device: &str, feeds: &[String]) -> Item {
+    let (scenario, state) = (lab.scenario(), lab.state());
+    let name = || gear_name(scenario, device);
+    let runs = power::now(scenario, state).running.contains(device);
+    let lost = feeds.iter().find_map(|feed| {
+        let (power, gone) = power::without(scenario, state, feed);
+        (!power.running.contains(device)).then_some((feed, gone))
+    });
+    let (good, said) = match lost {
+        _ if !runs => (false, Message::new("rack-found-dead").with("name", name())),
+        None => (true, Message::new("rack-found-survives").with("name", name())),
+        Some((feed, gone)) if gone.is_empty() => {
+            (false, Message::new("rack-found-dies").with("name", name()).with("breaker", breaker_name(scenario, feed)))
+        }
+        Some((feed, gone)) => (
+            false,
+            Message::new("rack-found-dies-after")
+                .with("name", name())
+                .with("breaker", breaker_name(scenario, feed))
+                .with("gone", gone.iter().map(|id| breaker_name(scenario, id)).collect::<Vec<_>>()),
+        ),
+    };
+    let plugs = super::numbers(
+        lab,
+        |action| matches!(action, crate::lab::action::Action::Plug { port, .. } if port.equipment == device),
+    );
+    Item { good, missing: false, said, cause: None, actions: plugs, object: device.to_owned() }
+}
+
+fn load_below(lab: &Lab, id: &str, percent: u8) -> Item {
+    let (scenario, state) = (lab.scenario(), lab.state());
+    let breaker = power::breakers(scenario).into_iter().find(|breaker| breaker.id == id);
+    let Some(breaker) = breaker else {
+        let said = Message::new("rack-no-such-breaker").with("name", id);
+        return Item { good: false, missing: false, said, cause: None, actions: Vec::new(), object: id.to_owned() };
+    };
+    let most = |power: &power::Power| {
+        breaker.gauges.iter().filter_map(|gauge| power.milliamps.get(gauge)).max().copied().unwrap_or(0)
+    };
+    // As it is, and with each other feed lost, before anything else gives way.
+    let mut worst = most(&power::now(scenario, state));
+    for feed in scenario.feeds.keys().filter(|feed| *feed != id) {
+        let mut tripped = state.rack.tripped.clone();
+        tripped.insert(feed.clone());
+        let mut lost = state.clone();
+        lost.rack.tripped = tripped;
+        worst = worst.max(most(&power::now(scenario, &lost)));
+    }
+    let limit = u32::from(breaker.amps) * 10 * u32::from(percent);
+    let tenths = worst / 100;
+    Item {
+        good: worst <= limit,
+        missing: false,
+        said: Message::new("rack-found-load")
+            .with("breaker", breaker_name(scenario, id))
+            .with("amps", format!("{}.{}", tenths / 10, tenths % 10))
+            .with("limit", format!("{}.{}", limit / 1000, limit % 1000 / 100))
+            .with("percent", percent),
+        cause: None,
+        actions: Vec::new(),
+        object: id.to_owned(),
+    }
+}
+
+fn phases(lab: &Lab, strip: &str, percent: u8) -> Verdict {
+    let power = power::now(lab.scenario(), lab.state());
+    let loads: Vec<u32> =
+        (1..=3).map(|phase| power.milliamps.get(&format!("{strip}:L{phase}")).copied().unwrap_or(0)).collect();
+    let mean = loads.iter().sum::<u32>() / 3;
+    let off = loads.iter().map(|load| load.abs_diff(mean)).max().unwrap_or(0);
+    let good = mean > 0 && off * 100 <= mean * u32::from(percent);
+    let amps = |load: u32| format!("{}.{}", load / 1000, load % 1000 / 100);
+    let found = vec![
+        Message::new("rack-found-phases")
+            .with("one", amps(loads[0]))
+            .with("two", amps(loads[1]))
+            .with("three", amps(loads[2]))
+            .with("percent", percent),
+    ];
+    all_or_nothing(good, Evidence { found, cause: None, actions: Vec::new(), objects: vec![strip.to_owned()] })
+}
+
+/// The breaker was off and on again after the last plug was moved, and the devices ran before and went on.
+fn loss_tried(lab: &Lab, devices: &[String], breaker: &str) -> Item {
+    let name = breaker_name(lab.scenario(), breaker);
+    let last_plug = super::numbers(lab, |action| {
+        use crate::lab::action::Action::{Plug, Unplug};
+        matches!(action, Plug { port, .. } if devices.contains(&port.equipment)) || matches!(action, Unplug { .. })
+    })
+    .last()
+    .copied()
+    .unwrap_or(0);
+    let off = deeds(lab).find(|(number, deed)| {
+        *number > last_plug && matches!(deed, Deed::Switched { breaker: it, off: true } if it == breaker)
+    });
+    let on = off.and_then(|(from, _)| {
+        deeds(lab).find(|(number, deed)| {
+            *number > from && matches!(deed, Deed::Switched { breaker: it, off: false } if it == breaker)
+        })
+    });
+    // What ran at the moment of the test.
+    let ran = off.is_some_and(|(number, _)| {
+        let before = lab.after(number - 1);
+        let power = power::now(before.scenario(), before.state());
+        devices.iter().all(|device| power.running.contains(device))
+    });
+    let (good, key) = match (off, on) {
+        (Some(_), Some(_)) if ran => (true, "rack-found-tried"),
+        (Some(_), _) if !ran => (false, "rack-found-tried-dead"),
+        (Some(_), None) => (false, "rack-found-left-off"),
+        _ => (false, "rack-found-not-tried"),
+    };
+    Item {
+        good,
+        missing: false,
+        said: Message::new(key).with("breaker", name),
+        cause: None,
+        actions: [off, on].into_iter().flatten().map(|(number, _)| number).collect(),
+        object: breaker.to_owned(),
+    }
+}
