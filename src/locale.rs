@@ -56,6 +56,8 @@ pub enum Arg {
     Angle(Millidegrees),
     /// Said as minutes and seconds.
     Time(Millis),
+    /// Tenths of something, said with one decimal unless it is whole.
+    Tenths(i64),
     /// A text that a scenario brought.
     Own(Text),
     /// Another message, said inside this one.
@@ -142,6 +144,7 @@ impl Lang {
             Arg::Length(length) => FluentValue::from(self.length(*length)),
             Arg::Angle(angle) => FluentValue::from(self.angle(*angle)),
             Arg::Time(time) => FluentValue::from(self.time(*time)),
+            Arg::Tenths(tenths) => FluentValue::from(self.tenths(*tenths)),
             Arg::Own(text) => FluentValue::from(text.get(self).to_owned()),
             Arg::Message(message) => FluentValue::from(self.say(message)),
             Arg::List(messages) => {
@@ -156,6 +159,11 @@ impl Lang {
         let text = format!("{value:.decimals$}");
         let text = text.replace('-', "−");
         if self == Lang::Fr { text.replace('.', ",") } else { text }
+    }
+
+    /// For example `12,1` or `12`.
+    pub fn tenths(self, tenths: i64) -> String {
+        self.decimal(tenths as f64 / 10.0, usize::from(tenths % 10 != 0))
     }
 
     /// For example `0,05 dB`.

@@ -21,6 +21,7 @@ mod core {
     pub mod plant;
     pub mod presence;
     pub mod proving;
+    pub mod racks;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

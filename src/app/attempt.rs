@@ -149,5 +149,6 @@ fn own_folder() -> std::io::Result<PathBuf> {
 /// Of several effects, the one that matters most to the trainee: the last, which is the consequence. What a console
 /// prints stands in the console.
 fn spoken(effects: &[Effect]) -> Option<&Effect> {
-    effects.last().filter(|effect| !matches!(effect, Effect::Printed { .. }))
+    let said = effects.iter().rev().find(|effect| effect.is_trouble()).or(effects.last());
+    said.filter(|effect| !matches!(effect, Effect::Printed { .. }))
 }

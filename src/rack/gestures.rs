@@ -329,12 +329,12 @@ impl Hand<'_> {
         }
         let mut deeds = self.touch(device, model);
         let strain = strain(self.scenario.candidate, model.weight_g, lift);
-        deeds.insert(0, Deed::Lifted { device: device.to_owned(), grams: model.weight_g, lift, strain });
-        deeds.insert(0, Deed::Mounted { device: device.to_owned(), hole: ears[0], support, askew: left != right });
+        deeds.push(Deed::Lifted { device: device.to_owned(), grams: model.weight_g, lift, strain });
+        deeds.push(Deed::Mounted { device: device.to_owned(), hole: ears[0], support, askew: left != right });
         self.state.rack.held.insert(device.to_owned(), held);
         let (height, grams) = fit::centre_of_gravity(self.scenario, &self.state.rack, rack);
         let percent = height * 100.0 / (f64::from(cabinet.units) * crate::catalogue::rack::UNIT_MM);
-        deeds.push(Deed::Balance { rack: rack.to_owned(), percent: percent as u8, kg: (grams / 1000) as u32 });
+        deeds.insert(0, Deed::Balance { rack: rack.to_owned(), percent: percent as u8, kg: (grams / 1000) as u32 });
         let fetch = match lift {
             Lift::Alone => 0,
             Lift::Together => seconds::FETCH_COLLEAGUE,
@@ -364,8 +364,8 @@ impl Hand<'_> {
         }
         let mut deeds = self.touch(device, model);
         let strain = strain(self.scenario.candidate, model.weight_g, lift);
-        deeds.insert(0, Deed::Lifted { device: device.to_owned(), grams: model.weight_g, lift, strain });
-        deeds.insert(0, Deed::Dismounted { device: device.to_owned() });
+        deeds.push(Deed::Lifted { device: device.to_owned(), grams: model.weight_g, lift, strain });
+        deeds.push(Deed::Dismounted { device: device.to_owned() });
         self.state.rack.held.remove(device);
         if !self.scenario.gear.contains_key(device)
             && let Some((item, _)) = device.rsplit_once('-')

@@ -243,14 +243,19 @@ pub fn ear_name(side: Side, ear: Ear) -> Message {
     })
 }
 
-/// Newton-centimetres said as newton-metres, with a sign of the decimal that both languages read: `3.5`.
-fn torque(ncm: u16) -> String {
-    format!("{}.{}", ncm / 100, ncm % 100 / 10)
+/// Newton-centimetres said as newton-metres.
+pub fn torque(ncm: u16) -> Arg {
+    Arg::Tenths(i64::from(ncm) / 10)
 }
 
 /// Grams said as kilograms.
-pub fn kilograms(grams: u32) -> String {
-    if grams % 1000 < 50 { format!("{}", grams / 1000) } else { format!("{}.{}", grams / 1000, grams % 1000 / 100) }
+pub fn kilograms(grams: u32) -> Arg {
+    Arg::Tenths((i64::from(grams) + 50) / 100)
+}
+
+/// Milliamperes said as amperes.
+pub fn amperes(milliamps: u32) -> Arg {
+    Arg::Tenths((i64::from(milliamps) + 50) / 100)
 }
 
 impl Deed {

@@ -33,6 +33,9 @@ pub fn is_known(item: &str) -> bool {
 /// A cord, as an example of how cords are named.
 pub const CORD: &str = "jarretiere-sc-apc-3m";
 
+/// What racks need, as examples of how their stock is named: nuts, and ids of cords and devices of the catalogue.
+pub const OF_RACKS: [&str; 4] = ["cage-nut-m6", "blank-1u", "cat6-1m-blue", "c13-c14-2m-black"];
+
 /// Length of a protection sleeve, or `None` for anything else. Usual sleeves are 40 or 60 mm long.
 pub fn sleeve_length_mm(item: &str) -> Option<u16> {
     match item {

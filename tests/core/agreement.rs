@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use proptest::option;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
+use splicelab::catalogue::rack::Face;
 use splicelab::fibre::cassette::Loop;
 use splicelab::fibre::colour::ColourCode;
 use splicelab::fibre::face::Dirt;
@@ -13,6 +14,8 @@ use splicelab::fibre::splicer::Alignment;
 use splicelab::lab::action::{Action, Side, Wipe};
 use splicelab::locale::Text;
 use splicelab::plant::address::{CordEnd, End, FibreId, PortId, Termination};
+use splicelab::rack::hole::Hole;
+use splicelab::rack::state::{Lift, Post};
 use splicelab::scenario::file::*;
 use splicelab::scenario::{decode::decode, tree::parse};
 
@@ -200,14 +203,22 @@ fn site() -> impl Strategy<Value = Site> {
         (kind, text(), option::of(text()), at).prop_map(|(kind, name, area, at)| Place { kind, name, area, at });
     let splice = (fibre(), fibre(), string(), number(), option::of(any::<u16>()))
         .prop_map(|(a, b, place, db, slot)| MadeSplice { a, b, place, db, slot });
-    let installed = (map(equipment()), list(wiring()), map(cord()), map(client()), list(link()));
+    let room = (map(feed()), map(rack()), map(gear()));
+    let installed = (map(equipment()), list(wiring()), map(cord()), map(client()), list(link()), room);
     let bend = (fibre(), string(), any::<u16>(), any::<u16>()).prop_map(|(at, place, radius_mm, turns)| StandingBend {
         at: at.at(place + "p").into(),
         radius_mm,
         turns,
     });
     (map(place), map(cable()), list(splice), list(bend), map(closure()), installed).prop_map(
-        |(places, cables, splices, bends, closures, (equipment, wiring, cords, clients, links))| Site {
+        |(
+            places,
+            cables,
+            splices,
+            bends,
+            closures,
+            (equipment, wiring, cords, clients, links, (feeds, racks, gear)),
+        )| Site {
             places,
             cables,
             splices,
@@ -218,8 +229,31 @@ fn site() -> impl Strategy<Value = Site> {
             cords,
             clients,
             links,
+            feeds,
+            racks,
+            gear,
         },
     )
+}
+
+fn feed() -> impl Strategy<Value = Feed> {
+    (text(), any::<u16>(), any::<bool>()).prop_map(|(name, amps, three_phase)| Feed { name, amps, three_phase })
+}
+
+fn rack() -> impl Strategy<Value = Rack> {
+    (string(), string(), option::of(text()), any::<bool>()).prop_map(|(model, place, name, bonded)| Rack {
+        model,
+        place,
+        name,
+        bonded,
+    })
+}
+
+fn gear() -> impl Strategy<Value = Gear> {
+    let face = prop_oneof![Just(Face::Front), Just(Face::Rear)];
+    let place = (option::of(string()), option::of(any::<u8>()), face);
+    (string(), option::of(text()), place, option::of(string()), any::<bool>())
+        .prop_map(|(model, name, (rack, u, face), fed_by, off)| Gear { model, name, rack, u, face, fed_by, off })
 }
 
 fn link() -> impl Strategy<Value = NetLink> {
@@ -343,6 +377,9 @@ fn step() -> impl Strategy<Value = Step> {
         Just(Goal::BinScraps),
         (port(), port()).prop_map(|(a, b)| Goal::Cable { a, b }),
         (string(), list(line), until).prop_map(|(device, lines, until)| Goal::Console { device, lines, until }),
+        (string(), string(), any::<u8>()).prop_map(|(device, rack, u)| Goal::Mount { device, rack, u }),
+        (port(), port()).prop_map(|(outlet, inlet)| Goal::Power { outlet, inlet }),
+        list(string()).prop_map(|breakers| Goal::TestFeeds { breakers }),
     ];
     (goal, text(), option::of(text())).prop_map(|(goal, say, hint)| Step { goal, say, hint })
 }
@@ -353,14 +390,14 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
     let head = (any::<u32>(), string(), module, level, text(), text(), any::<u32>());
     let rules = (option::of(string()), any::<u8>(), option::of(any::<u32>()));
     let wrong = (list(fault()), any::<bool>());
-    let bench = (option::of(string()), option::of(bench()));
+    let bench = (option::of(string()), option::of(bench()), any::<[u8; 2]>());
     let rest =
         (site(), bench, (wrong, map(device())), map(any::<u32>()), list(step()), map(report_line()), list(line()));
     (head, rules, rest).prop_map(
         |(
             (format, id, module, level, title, brief, minutes),
             (rules, pass_percent, total_points),
-            (site, (start, bench), ((faults, otdr), devices), stock, steps, report, rubric),
+            (site, (start, bench, [age, kg]), ((faults, otdr), devices), stock, steps, report, rubric),
         )| ScenarioFile {
             format,
             id,
@@ -375,6 +412,7 @@ fn scenario() -> impl Strategy<Value = ScenarioFile> {
             site,
             start,
             bench,
+            candidate: Candidate { age, kg },
             otdr,
             traces: Default::default(),
             faults,
@@ -394,6 +432,10 @@ fn fault() -> impl Strategy<Value = Fault> {
     (kind, fibre(), spot, option::of(number()), any::<[u16; 2]>()).prop_map(
         |(kind, fibre, (at_m, place), db, [radius_mm, turns])| Fault { kind, fibre, at_m, place, db, radius_mm, turns },
     )
+}
+
+fn hole() -> impl Strategy<Value = Hole> {
+    (1..=u8::MAX, 1..=3u8).prop_map(|(unit, number)| Hole { unit, number })
 }
 
 fn action() -> impl Strategy<Value = Action> {
@@ -440,6 +482,15 @@ fn action() -> impl Strategy<Value = Action> {
             askew_deg
         }),
         any::<bool>().prop_map(|force| Action::Fuse { force }),
+        (string(), string(), hole(), option::of(hole())).prop_map(|(device, rack, left, right)| Action::Mount {
+            device,
+            rack,
+            left,
+            right,
+            face: Face::Rear,
+            lift: Lift::Together
+        }),
+        (string(), hole()).prop_map(|(rack, hole)| Action::TakeNut { rack, post: Post::RearLeft, hole }),
         (fibre(), any::<i16>()).prop_map(|(fibre, offset_mm)| Action::CentreSleeve { fibre, offset_mm }),
     ]
 }

@@ -11,6 +11,7 @@ pub mod map;
 pub mod net;
 pub mod otdr;
 pub mod pen;
+pub mod rack;
 pub mod reach;
 pub mod stage;
 pub mod stations;
@@ -30,6 +31,7 @@ use self::map::MapScene;
 use self::net::NetScene;
 use self::otdr::OtdrScene;
 use self::pen::{Face, Pen, View, Words};
+use self::rack::RackScene;
 use self::stage::{Asked, Scene, Seen};
 use self::stations::Station;
 use super::attempt::Attempt;
@@ -69,6 +71,7 @@ pub struct Mat {
     pub cable: CableScene,
     pub cassette: CassetteScene,
     pub net: NetScene,
+    pub rack: RackScene,
     /// What a scene wants opened beside the mat.
     pub wants: Option<NetOpen>,
 }
@@ -90,6 +93,7 @@ impl Default for Mat {
             cable: CableScene::default(),
             cassette: CassetteScene::default(),
             net: NetScene::default(),
+            rack: RackScene::default(),
             wants: None,
         }
     }
@@ -106,6 +110,7 @@ impl Mat {
             Station::Cable => &self.cable,
             Station::Cassette => &self.cassette,
             Station::Network => &self.net,
+            Station::Rack => &self.rack,
         }
     }
 
@@ -119,6 +124,7 @@ impl Mat {
             Station::Cable => &mut self.cable,
             Station::Cassette => &mut self.cassette,
             Station::Network => &mut self.net,
+            Station::Rack => &mut self.rack,
         }
     }
 
@@ -158,6 +164,7 @@ impl Mat {
         self.map.did(&action, &attempt.lab, now);
         self.frame.did(&action, &attempt.lab, now);
         self.net.did(&action, &attempt.lab, now);
+        self.rack.did(&action, &attempt.lab, now);
         // Somewhere else, or with the bench set up: what there is to do now is what one looks at.
         if Station::here(&attempt.lab) != before || matches!(action, Action::GoTo { .. }) {
             self.turn_to(Station::usual(&attempt.lab));

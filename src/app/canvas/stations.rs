@@ -25,13 +25,16 @@ pub enum Station {
     Cassette,
     /// Devices of a network and the cables between them.
     Network,
+    /// The racks of the place.
+    Rack,
 }
 
 impl Station {
     /// In the order of the strip: the nearest to the hand last.
-    pub const ALL: [Station; 7] = [
+    pub const ALL: [Station; 8] = [
         Station::Map,
         Station::Network,
+        Station::Rack,
         Station::Otdr,
         Station::Frame,
         Station::Bench,
@@ -48,6 +51,7 @@ impl Station {
             Station::Cable => closure::has_cable(lab),
             Station::Cassette => closure::has_cassette(lab),
             Station::Network => !lab.scenario().devices.is_empty(),
+            Station::Rack => !super::rack::racks_here(lab).is_empty(),
             Station::Bench => {
                 let place = lab.state().bench.as_ref().map(|bench| bench.place.as_str());
                 place.is_some() && place == lab.here()
@@ -95,6 +99,7 @@ impl Station {
             | Action::LeadCord { .. }
             | Action::Label { .. } => Some(Station::Frame),
             Action::Type { .. } | Action::Connect { .. } | Action::Disconnect { .. } => Some(Station::Network),
+            _ if action.is_of_rack() => Some(Station::Rack),
             _ if action.fibre().is_some() => Some(Station::Bench),
             _ => None,
         }
@@ -109,6 +114,7 @@ impl Station {
             Station::Cable => "station-cable",
             Station::Cassette => "station-cassette",
             Station::Network => "station-network",
+            Station::Rack => "station-rack",
         })
     }
 }

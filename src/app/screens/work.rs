@@ -118,7 +118,7 @@ pub fn show(
     let strip = strip_view(&attempt.lab, &stations, &things, mat.station, around.instruments.open, lang);
     let mut wanted = None;
     // At the instrument the work order must be at hand.
-    if strip_is_wanted(&strip) || matches!(mat.station, Station::Otdr | Station::Network) {
+    if strip_is_wanted(&strip) || matches!(mat.station, Station::Otdr | Station::Network | Station::Rack) {
         let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(12, 6));
         let panel = egui::Panel::top("strip").resizable(false).frame(frame);
         wanted = panel.show(&mut window, |ui| strip_ui(ui, &strip, lang)).inner;
@@ -168,7 +168,9 @@ pub fn show(
 
     // While the hand moves, what it does is what matters.
     if !mat.scene().holds() {
-        toast(&ctx, &attempt, left, lang);
+        // Over a rack it would hide the very holes it speaks of.
+        let down = if mat.station == Station::Rack { 0.15 } else { 0.44 };
+        toast(&ctx, &attempt, left, down, lang);
     }
     let finish = match around.asking {
         Asking::Nothing => false,
@@ -364,10 +366,13 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
     let step = hint.map_or(scenario.steps.len().saturating_sub(1), |hint| hint.step);
     let task = scenario.steps.get(step).map_or(&scenario.title, |step| &step.say);
     let mut checks = Vec::new();
-    let of_network = |step: &Step| matches!(step.goal, Goal::Cable { .. } | Goal::Console { .. });
+    // Steps that are told as a whole, not stage by stage.
+    let told_whole = |step: &Step| {
+        matches!(step.goal, Goal::Cable { .. } | Goal::Console { .. }) || crate::rack::coach::is_of_rack(&step.goal)
+    };
     if helped && hint.is_some() {
-        if scenario.steps.get(step).is_some_and(of_network) {
-            let steps = scenario.steps.iter().enumerate().filter(|(_, step)| of_network(step));
+        if scenario.steps.get(step).is_some_and(told_whole) {
+            let steps = scenario.steps.iter().enumerate().filter(|(_, step)| told_whole(step));
             checks.extend(steps.map(|(index, it)| {
                 let check = match index.cmp(&step) {
                     std::cmp::Ordering::Less => Check::Done,
@@ -413,10 +418,10 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
 }
 
 /// What was just said, near the foot of the mat.
-fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, lang: Lang) {
+fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, down: f32, lang: Lang) {
     let Some(said) = attempt.said.as_ref().filter(|said| said.at.elapsed() < SAID_FOR) else { return };
     ctx.request_repaint_after(SAID_FOR.saturating_sub(said.at.elapsed()));
-    let at = egui::pos2(mat.center().x, mat.top() + mat.height() * 0.44);
+    let at = egui::pos2(mat.center().x, mat.top() + mat.height() * down);
     egui::Area::new("said".into()).fixed_pos(at).pivot(egui::Align2::CENTER_BOTTOM).interactable(false).show(
         ctx,
         |ui| {

@@ -257,7 +257,9 @@ fn check_cord<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, cord: &'s Co
     if racks().cords.contains_key(&cord.model) {
         return super::rack::cord(found, at, scene, cord, taken);
     }
-    let models = catalogue().cords.keys().chain(racks().cords.keys()).map(String::as_str);
+    // Cords of racks are offered where there are racks.
+    let of_racks = racks().cords.keys().filter(|_| !scene.racks.is_empty());
+    let models = catalogue().cords.keys().chain(of_racks).map(String::as_str);
     found.known(Code::UnknownModel, &at.field("model"), &cord.model, models, "diag-unknown-cord-model");
     let model = catalogue().cords.get(&cord.model);
     found.between(at, "length_m", cord.length_m, 0.1, LONGEST_CORD_M);

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::{At, Findings, Scene};
-use crate::catalogue::rack::racks;
 use crate::diagnostic::Code;
 use crate::locale::Message;
 use crate::plant::address::{FibreId, Termination};
@@ -72,10 +71,7 @@ pub fn check<'s>(found: &mut Findings, file: &'s ScenarioFile, scene: &Scene<'s>
 /// Something that can be in stock.
 pub fn stock_item(found: &mut Findings, at: &At, item: &str) {
     if !stock::is_known(item) {
-        let known = stock::ITEMS
-            .into_iter()
-            .chain([stock::CORD, "cage-nut-m6"])
-            .chain(racks().cords.keys().map(String::as_str));
+        let known = stock::ITEMS.into_iter().chain([stock::CORD]).chain(stock::OF_RACKS);
         found.known(Code::UnknownStock, at, item, known, "diag-unknown-stock");
     }
 }

@@ -12,7 +12,9 @@ use crate::rack::gestures::Strain;
 use crate::rack::hole::Hole;
 use crate::rack::power;
 use crate::rack::state::{Ear, Post};
-use crate::rack::words::{Deed, breaker_name, ear_name, gear_name, gear_names, gear_port_name, kilograms, rack_name};
+use crate::rack::words::{
+    Deed, amperes, breaker_name, ear_name, gear_name, gear_names, gear_port_name, kilograms, rack_name,
+};
 use crate::scenario::file::Criterion;
 use crate::units::Permille;
 
@@ -306,14 +308,13 @@ fn load_below(lab: &Lab, id: &str, percent: u8) -> Item {
         worst = worst.max(most(&power::now(scenario, &lost)));
     }
     let limit = u32::from(breaker.amps) * 10 * u32::from(percent);
-    let tenths = worst / 100;
     Item {
         good: worst <= limit,
         missing: false,
         said: Message::new("rack-found-load")
             .with("breaker", breaker_name(scenario, id))
-            .with("amps", format!("{}.{}", tenths / 10, tenths % 10))
-            .with("limit", format!("{}.{}", limit / 1000, limit % 1000 / 100))
+            .with("amps", amperes(worst))
+            .with("limit", amperes(limit))
             .with("percent", percent),
         cause: None,
         actions: Vec::new(),
@@ -328,12 +329,11 @@ fn phases(lab: &Lab, strip: &str, percent: u8) -> Verdict {
     let mean = loads.iter().sum::<u32>() / 3;
     let off = loads.iter().map(|load| load.abs_diff(mean)).max().unwrap_or(0);
     let good = mean > 0 && off * 100 <= mean * u32::from(percent);
-    let amps = |load: u32| format!("{}.{}", load / 1000, load % 1000 / 100);
     let found = vec![
         Message::new("rack-found-phases")
-            .with("one", amps(loads[0]))
-            .with("two", amps(loads[1]))
-            .with("three", amps(loads[2]))
+            .with("one", amperes(loads[0]))
+            .with("two", amperes(loads[1]))
+            .with("three", amperes(loads[2]))
             .with("percent", percent),
     ];
     all_or_nothing(good, Evidence { found, cause: None, actions: Vec::new(), objects: vec![strip.to_owned()] })

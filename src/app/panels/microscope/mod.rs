@@ -28,7 +28,8 @@ pub struct Microscope {
 
 /// Whether there is anything that has a face.
 pub fn is_at_hand(lab: &Lab) -> bool {
-    !lab.scenario().cords.is_empty()
+    let scenario = lab.scenario();
+    scenario.cords.keys().any(|cord| scenario.cord_model(cord).is_some())
 }
 
 /// Whether the face stands before the microscope now: it was looked at, and nothing touched it since.
