@@ -516,8 +516,13 @@ pub fn racks() -> &'static RackCatalogue {
         let mut all = RackCatalogue::default();
         for text in [
             include_str!("../../assets/catalogue/rack/cabinets.ron"),
-            include_str!("../../assets/catalogue/rack/devices.ron"),
+            include_str!("../../assets/catalogue/rack/servers.ron"),
+            include_str!("../../assets/catalogue/rack/switches.ron"),
+            include_str!("../../assets/catalogue/rack/network.ron"),
+            include_str!("../../assets/catalogue/rack/power.ron"),
+            include_str!("../../assets/catalogue/rack/panels.ron"),
             include_str!("../../assets/catalogue/rack/cords.ron"),
+            include_str!("../../assets/catalogue/rack/transceivers.ron"),
         ] {
             let part: RackCatalogue = ron::Options::default()
                 .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
@@ -548,6 +553,24 @@ mod tests {
                 let (x, y) = group.centre_mm(position);
                 let high = if model.height_u > 0.0 { model.height_u * UNIT_MM } else { 2000.0 };
                 assert!((0.0..=482.6).contains(&x) && (0.0..=high).contains(&y), "{id}/{name} at {x} {y}");
+            }
+        }
+    }
+
+    /// At least 100 models, and no two sockets of a face in the same spot.
+    #[test]
+    fn there_is_much_to_choose_from_and_no_socket_covers_another() {
+        let all = racks();
+        assert!(all.devices.len() >= 90, "{}", all.devices.len());
+        assert!(all.devices.len() + all.cabinets.len() >= 100 && all.cords.len() >= 50 && all.transceivers.len() >= 18);
+        for (id, model) in &all.devices {
+            let spots: Vec<(String, Face, (f64, f64))> =
+                model.ports().map(|(name, group, position)| (name, group.face, group.centre_mm(position))).collect();
+            for (index, (name, face, (x, y))) in spots.iter().enumerate() {
+                for (other, other_face, (there_x, there_y)) in &spots[index + 1..] {
+                    let apart = (x - there_x).abs().max((y - there_y).abs());
+                    assert!(face != other_face || apart > 9.0, "{id}: {name} and {other} are {apart} mm apart");
+                }
             }
         }
     }
