@@ -12,6 +12,7 @@ pub mod fibre;
 pub mod lab;
 pub mod locale;
 pub mod net;
+pub mod netbox;
 pub mod plant;
 pub mod rack;
 pub mod rng;

@@ -242,5 +242,6 @@ locale_files!(
     "viewer",
     "net",
     "netwin",
+    "netbox",
     "rack",
 );

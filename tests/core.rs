@@ -14,6 +14,7 @@ mod core {
     pub mod locale;
     pub mod measuring;
     pub mod net;
+    pub mod netbox;
     pub mod one_cause;
     pub mod otdr;
     pub mod otdr_reading;

@@ -76,30 +76,39 @@ pub struct DeviceModel {
     pub depth_mm: u16,
     pub weight_g: u32,
     /// Which way it blows.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub airflow: Airflow,
     /// Most that it draws from all inlets together, in watts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub draw_w: u32,
     /// How it is held.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub mount: Mount,
     /// What its screws may be tightened to, in newton-centimetres.
-    #[serde(default = "usual_torque")]
+    #[serde(default = "usual_torque", skip_serializing_if = "is_usual_torque")]
     pub torque_ncm: (u16, u16),
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ports: Vec<SocketGroup>,
     /// For a power strip or UPS: what it may pass on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub power: Option<PowerLimits>,
     /// Where its figures come from, if not from the head of the file.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
 }
 
 /// About 3 to 4 N·m: an M6 screw in a cage nut (trade knowledge).
 fn usual_torque() -> (u16, u16) {
     (250, 450)
+}
+
+fn is_usual_torque(torque: &(u16, u16)) -> bool {
+    *torque == usual_torque()
+}
+
+/// Whether a value is what its absence means: then it need not be written.
+fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What a device is for.
@@ -176,47 +185,59 @@ pub struct PowerLimits {
 #[serde(deny_unknown_fields)]
 pub struct SocketGroup {
     /// What comes before the number; the whole name where there is no `count`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// How many; one without a number if not given.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u16>,
     /// Number of the first.
-    #[serde(default = "one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub first: u16,
     pub socket: Socket,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub face: Face,
     /// Speeds in megabits a second, for sockets of a network.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mbps: Vec<u32>,
     /// Kept apart from the network that carries the work.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub management: bool,
     /// Power over the network cable that each port can give, in watts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub poe_w: u16,
     /// The phase, 1 to 3, of the outlets, one after the other and from the start again; phase 1 if empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phases: Vec<u8>,
     /// The bank, from 1, whose breaker these outlets share; 0 without banks.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub bank: u8,
     /// Centre of the first on the face, from its left lower corner, in millimetres.
     pub at_mm: (f64, f64),
     /// From one to the next in a row, and from the first row down to the second, in millimetres.
-    #[serde(default = "usual_pitch")]
+    #[serde(default = "usual_pitch", skip_serializing_if = "is_usual_pitch")]
     pub pitch_mm: (f64, f64),
     /// Rows they stand in.
-    #[serde(default = "one_row")]
+    #[serde(default = "one_row", skip_serializing_if = "is_one_row")]
     pub rows: u8,
     /// Whether numbers go down each column before they go to the next, as on most switches; else along each row.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub by_column: bool,
 }
 
 fn one() -> u16 {
     1
+}
+
+fn is_one(number: &u16) -> bool {
+    *number == 1
+}
+
+fn is_one_row(rows: &u8) -> bool {
+    *rows == 1
+}
+
+fn is_usual_pitch(pitch: &(f64, f64)) -> bool {
+    *pitch == usual_pitch()
 }
 
 fn one_row() -> u8 {

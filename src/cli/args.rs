@@ -229,6 +229,27 @@ pub fn command(lang: Lang) -> Command {
                 .arg(seed()),
         )
         .subcommand(
+            sub("import", "cli-import-about").subcommand_required(true).arg_required_else_help(true).subcommand(
+                sub("netbox", "cli-import-netbox-about")
+                    .arg(argument(
+                        Arg::new("files")
+                            .value_name("FILE")
+                            .required(true)
+                            .num_args(1..)
+                            .value_parser(value_parser!(PathBuf))
+                            .help(say("cli-arg-netbox-files")),
+                    ))
+                    .arg(option(
+                        Arg::new("out")
+                            .long("out")
+                            .value_name("FILE.ron")
+                            .value_parser(value_parser!(PathBuf))
+                            .help(say("cli-arg-netbox-out")),
+                    ))
+                    .arg(json()),
+            ),
+        )
+        .subcommand(
             sub("sor", "cli-sor-about")
                 .help_template(group_template)
                 .disable_help_subcommand(true)

@@ -12,6 +12,7 @@ mod check;
 mod console;
 mod files;
 mod grade;
+mod import;
 mod marks;
 mod open;
 mod out;
@@ -77,6 +78,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("reach", matches)) => reach::run(lang, matches),
         Some(("console", matches)) => console::run(lang, matches),
         Some(("capture", matches)) => capture::run(lang, matches),
+        Some(("import", matches)) => import::run(lang, matches),
         Some((other, _)) => unreachable!("{other} is not declared"),
     };
     match outcome {

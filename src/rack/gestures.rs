@@ -142,7 +142,7 @@ mod seconds {
     pub const BREAKER: u64 = 15;
 }
 
-impl Hand<'_> {
+impl<'a> Hand<'a> {
     /// There is such a rack, and the trainee stands at it.
     fn rack(&self, rack: &str) -> Result<&'static crate::catalogue::rack::CabinetModel, Refusal> {
         let there = self.scenario.racks.get(rack).ok_or_else(|| no_rack(rack))?;
@@ -155,13 +155,14 @@ impl Hand<'_> {
         hole.index(cabinet).ok_or(Refusal::Rack(Hindrance::NoSuchHole { rack: rack.to_owned(), hole }))
     }
 
-    fn model(&self, device: &str) -> Result<&'static DeviceModel, Refusal> {
+    fn model(&self, device: &str) -> Result<&'a DeviceModel, Refusal> {
         let known = self.scenario.gear.contains_key(device) || self.state.rack.held.contains_key(device);
-        let model = self.scenario.gear_model(device).filter(|_| known);
+        let scenario: &'a Scenario = self.scenario;
+        let model = scenario.gear_model(device).filter(|_| known);
         model.ok_or_else(|| Refusal::Rack(Hindrance::NoSuchGear(device.to_owned())))
     }
 
-    fn held(&self, device: &str) -> Result<(&'static DeviceModel, Held), Refusal> {
+    fn held(&self, device: &str) -> Result<(&'a DeviceModel, Held), Refusal> {
         let model = self.model(device)?;
         let held = self.state.rack.held.get(device).cloned();
         let held = held.ok_or_else(|| Refusal::Rack(Hindrance::OnTrolley(device.to_owned())))?;
@@ -286,7 +287,8 @@ impl Hand<'_> {
     fn mount(&mut self, device: &str, rack: &str, ears: [Hole; 2], face: Face, lift: Lift) -> Outcome {
         let cabinet = self.rack(rack)?;
         let from_stock = !self.scenario.gear.contains_key(device);
-        let model = self.scenario.gear_model(device);
+        let scenario: &'a Scenario = self.scenario;
+        let model = scenario.gear_model(device);
         let model = model.ok_or_else(|| Refusal::Rack(Hindrance::NoSuchGear(device.to_owned())))?;
         if self.state.rack.held.contains_key(device) {
             return Err(Refusal::Rack(Hindrance::InRack(device.to_owned())));

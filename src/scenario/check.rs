@@ -23,6 +23,7 @@ use super::file::{GivenTrace, ScenarioFile};
 use super::given::Opened;
 use super::suggest::among;
 use super::tree::{Kind, Node};
+use crate::catalogue::rack::DeviceModel;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
 use crate::scenario::file::{
@@ -236,6 +237,7 @@ pub(super) struct Scene<'s> {
     pub faults: &'s [Fault],
     pub otdr: bool,
     pub traces: &'s IndexMap<String, GivenTrace>,
+    pub models: &'s IndexMap<String, DeviceModel>,
     pub feeds: &'s IndexMap<String, Feed>,
     pub racks: &'s IndexMap<String, Rack>,
     pub gear: &'s IndexMap<String, Gear>,
@@ -298,6 +300,7 @@ pub fn check_scenario(
         faults: &file.faults,
         otdr: file.otdr,
         traces: &file.traces,
+        models: &file.site.models,
         feeds: &file.site.feeds,
         racks: &file.site.racks,
         gear: &file.site.gear,

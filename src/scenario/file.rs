@@ -9,6 +9,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::rack::DeviceModel;
 use crate::fibre::colour::ColourCode;
 use crate::fibre::glass::FibreType;
 use crate::fibre::splicer::{Alignment, USUAL_OVERLAP_UM};
@@ -193,6 +194,9 @@ pub struct Site {
     /// Cables between the ports of network devices.
     #[serde(default)]
     pub links: Vec<NetLink>,
+    /// Models of the trainer's own for racks, as `splicelab import netbox` writes them; before those of the catalogue.
+    #[serde(default)]
+    pub models: IndexMap<String, DeviceModel>,
     /// What the switchboard feeds.
     #[serde(default)]
     pub feeds: IndexMap<String, Feed>,

@@ -18,7 +18,7 @@ pub mod file;
 pub mod given;
 pub mod model;
 pub mod stock;
-mod suggest;
+pub mod suggest;
 pub mod tree;
 
 use std::fs::File;

@@ -51,6 +51,8 @@ pub struct Scenario {
     pub clients: IndexMap<String, Client>,
     pub devices: IndexMap<String, Device>,
     pub links: Vec<NetLink>,
+    /// Models of the scenario's own, before those of the catalogue.
+    pub models: IndexMap<String, DeviceModel>,
     pub feeds: IndexMap<String, Feed>,
     pub racks: IndexMap<String, Rack>,
     /// What is in the racks, and what was delivered for them.
@@ -103,6 +105,7 @@ impl Scenario {
             clients: file.site.clients,
             devices: file.devices,
             links: file.site.links,
+            models: file.site.models,
             feeds: file.site.feeds,
             racks: file.site.racks,
             gear: file.site.gear,
@@ -208,15 +211,15 @@ impl Scenario {
     }
 
     /// The catalogue's entry for what is in a rack, was delivered for it, or was taken from stock.
-    pub fn gear_model(&self, id: &str) -> Option<&'static DeviceModel> {
+    pub fn gear_model(&self, id: &str) -> Option<&DeviceModel> {
         match self.gear.get(id) {
-            Some(gear) => racks().devices.get(&gear.model),
+            Some(gear) => self.models.get(&gear.model).or_else(|| racks().devices.get(&gear.model)),
             None => taken_model(id),
         }
     }
 
     /// What a port of the gear is, and which of its group, from 0.
-    pub fn gear_port(&self, port: &PortId) -> Option<(&'static SocketGroup, u16)> {
+    pub fn gear_port(&self, port: &PortId) -> Option<(&SocketGroup, u16)> {
         self.gear_model(&port.equipment)?.port(&port.port)
     }
 

@@ -229,6 +229,7 @@ fn site() -> impl Strategy<Value = Site> {
             cords,
             clients,
             links,
+            models: IndexMap::new(),
             feeds,
             racks,
             gear,

@@ -280,3 +280,6 @@ rack-tool-driver = Driver
 rack-tool-cord = Cord
 rack-inlet-live = { $inlet }: live, { $what }
 rack-inlet-dead = { $inlet }: no power, { $what }
+diag-half-units = a height is a multiple of 0.5
+diag-port-name-twice = two ports are called “{ $port }”
+diag-ear-holes = a unit has three holes, 1 to 3

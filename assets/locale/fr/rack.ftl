@@ -280,3 +280,6 @@ rack-tool-driver = Visseuse
 rack-tool-cord = Cordon
 rack-inlet-live = { $inlet } : sous tension, { $what }
 rack-inlet-dead = { $inlet } : sans courant, { $what }
+diag-half-units = une hauteur est un multiple de 0,5
+diag-port-name-twice = deux ports s’appellent « { $port } »
+diag-ear-holes = un U a trois trous, 1 à 3

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{At, Findings, Scene};
-use crate::catalogue::rack::{DeviceModel, Socket, racks};
+use crate::catalogue::rack::{DeviceModel, Mount, Socket, racks};
 use crate::diagnostic::Code;
 use crate::lab::action::Action;
 use crate::locale::Message;
@@ -35,6 +35,7 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
             found.text(&at.field("name"), name);
         }
     }
+    models(found, scene);
     let list = site.field("gear");
     let mut spans: Vec<(&str, &Gear, f64, f64, &DeviceModel)> = Vec::new();
     for (id, gear) in &file.site.gear {
@@ -46,10 +47,9 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
             found.add(Code::Duplicate, &list.name(id), message);
         }
         let Some((rack, unit)) = gear.rack.as_ref().zip(gear.u) else { continue };
-        let (Some(model), Some(cabinet)) = (
-            racks().devices.get(&gear.model),
-            scene.racks.get(rack).and_then(|rack| racks().cabinets.get(&rack.model)),
-        ) else {
+        let (Some(model), Some(cabinet)) =
+            (model_of(scene, &gear.model), scene.racks.get(rack).and_then(|rack| racks().cabinets.get(&rack.model)))
+        else {
             continue;
         };
         let Some(foot) = cabinet.from_bottom(unit) else { continue };
@@ -70,6 +70,51 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
     candidate(found, file);
 }
 
+/// A model of the scenario's own, or of the catalogue.
+fn model_of<'s>(scene: &Scene<'s>, name: &str) -> Option<&'s DeviceModel> {
+    scene.models.get(name).or_else(|| racks().devices.get(name))
+}
+
+/// Models of the scenario's own.
+fn models(found: &mut Findings, scene: &Scene) {
+    let root = At::ROOT;
+    let site = root.field("site");
+    let list = site.field("models");
+    for (id, model) in scene.models {
+        found.id(&list.name(id), id);
+        let at = list.field(id);
+        found.text(&at.field("name"), &model.name);
+        found.between(&at, "height_u", model.height_u, 0.0, 52.0);
+        if (model.height_u * 2.0).fract() != 0.0 {
+            found.add(Code::Impossible, &at.field("height_u"), Message::new("diag-half-units"));
+        }
+        let (least, most) = model.torque_ncm;
+        found.between(&at, "torque_ncm", f64::from(least), 1.0, f64::from(most));
+        if let Mount::Ears { holes: (low, high) } = model.mount
+            && ![low, high].iter().all(|hole| (1..=3).contains(hole))
+        {
+            found.add(Code::Impossible, &at.field("mount"), Message::new("diag-ear-holes"));
+        }
+        let ports = at.field("ports");
+        let mut names = HashSet::new();
+        for (index, group) in model.ports.iter().enumerate() {
+            let at = ports.item(index);
+            found.between(&at, "count", f64::from(group.count.unwrap_or(1)), 1.0, 1000.0);
+            found.between(&at, "rows", group.rows.into(), 1.0, 48.0);
+            found.between(&at, "first", group.first.into(), 0.0, 60_000.0);
+        }
+        if !found.is_clean() {
+            continue;
+        }
+        for (name, ..) in model.ports() {
+            if !names.insert(name.clone()) {
+                let message = Message::new("diag-port-name-twice").with("port", name);
+                found.add(Code::Duplicate, &ports, message);
+            }
+        }
+    }
+}
+
 fn candidate(found: &mut Findings, file: &ScenarioFile) {
     let root = At::ROOT;
     let at = root.field("candidate");
@@ -78,12 +123,12 @@ fn candidate(found: &mut Findings, file: &ScenarioFile) {
 }
 
 fn one(found: &mut Findings, at: &At, file: &ScenarioFile, scene: &Scene, gear: &Gear) {
-    let known = racks().devices.keys().map(String::as_str);
+    let known = scene.models.keys().chain(racks().devices.keys()).map(String::as_str);
     found.known(Code::UnknownModel, &at.field("model"), &gear.model, known, "diag-unknown-gear-model");
     if let Some(name) = &gear.name {
         found.text(&at.field("name"), name);
     }
-    let model = racks().devices.get(&gear.model);
+    let model = model_of(scene, &gear.model);
     if let Some(rack) = &gear.rack {
         self::rack(found, &at.field("rack"), scene, rack);
     }
@@ -130,9 +175,9 @@ pub fn rack(found: &mut Findings, at: &At, scene: &Scene, id: &str) -> bool {
 }
 
 /// A thing of the racks, or one that can be taken from stock; its model where both are known.
-pub fn gear(found: &mut Findings, at: &At, scene: &Scene, id: &str) -> Option<&'static DeviceModel> {
+pub fn gear<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, id: &str) -> Option<&'s DeviceModel> {
     if let Some(gear) = scene.gear.get(id) {
-        return racks().devices.get(&gear.model);
+        return model_of(scene, &gear.model);
     }
     if let Some(model) = taken_model(id)
         && id.rsplit_once('-').is_some_and(|(item, _)| scene.stock.contains(item))
@@ -209,11 +254,19 @@ fn unit(found: &mut Findings, at: &At, scene: &Scene, rack: &str, unit: u8) {
     hole(found, at, scene, rack, Hole::new(unit, 1));
 }
 
+/// Units of a rack, both ends included.
+fn units(found: &mut Findings, at: &At, scene: &Scene, id: &str, from: u8, to: u8) {
+    if rack(found, &at.field("rack"), scene, id) {
+        unit(found, &at.field("from"), scene, id, from);
+        unit(found, &at.field("to"), scene, id, to);
+    }
+}
+
 /// Whether breakers of this name are among those of the scenario; says so if not.
 fn breaker(found: &mut Findings, at: &At, scene: &Scene, id: &str) {
     let mut known: Vec<String> = scene.feeds.keys().cloned().collect();
     for (id, gear) in scene.gear {
-        if let Some(limits) = racks().devices.get(&gear.model).and_then(|model| model.power.as_ref()) {
+        if let Some(limits) = model_of(scene, &gear.model).and_then(|model| model.power.as_ref()) {
             known.push(id.clone());
             known.extend((1..=limits.bank_amps.len()).map(|bank| format!("{id}:{bank}")));
         }
@@ -246,12 +299,7 @@ pub fn goal(found: &mut Findings, at: &At, goal: &Goal, scene: &Scene) {
                 breaker(found, &list.item(index), scene, id);
             }
         }
-        Goal::Blank { rack: id, from, to } => {
-            if rack(found, &at.field("rack"), scene, id) {
-                unit(found, &at.field("from"), scene, id, *from);
-                unit(found, &at.field("to"), scene, id, *to);
-            }
-        }
+        Goal::Blank { rack: id, from, to } => units(found, at, scene, id, *from, *to),
         _ => {}
     }
 }
@@ -293,12 +341,7 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
         Criterion::AirRight { rack: id } => {
             rack(found, &at.field("rack"), scene, id);
         }
-        Criterion::UnitsClosed { rack: id, from, to } => {
-            if rack(found, &at.field("rack"), scene, id) {
-                unit(found, &at.field("from"), scene, id, *from);
-                unit(found, &at.field("to"), scene, id, *to);
-            }
-        }
+        Criterion::UnitsClosed { rack: id, from, to } => units(found, at, scene, id, *from, *to),
         Criterion::Runs { device } => {
             gear(found, &at.field("device"), scene, device);
         }

@@ -44,6 +44,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         faults: &scenario.faults,
         otdr: scenario.otdr,
         traces: &given,
+        models: &scenario.models,
         feeds: &scenario.feeds,
         racks: &scenario.racks,
         gear: &scenario.gear,

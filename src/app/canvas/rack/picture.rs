@@ -637,8 +637,8 @@ impl<'a> Picture<'a> {
                     continue;
                 }
                 self.socket(&PortId::new(id.as_str(), name.as_str()), group.socket, at, false);
-                let out = if number % 2 == 0 { -1.0 } else { 1.0 };
-                let anchor = if number % 2 == 0 { RIGHT } else { LEFT };
+                let out = if number.is_multiple_of(2) { -1.0 } else { 1.0 };
+                let anchor = if number.is_multiple_of(2) { RIGHT } else { LEFT };
                 self.pen.text(name, at + vec2(out * (wide + 4.0), 0.0), anchor, 14.0, Type::Mono, theme::MAT_TEXT_SOFT);
             }
             let name = self.name(id);
@@ -650,7 +650,7 @@ impl<'a> Picture<'a> {
     /// The middle of the so many-th strip: left, right, then nearer.
     fn strip_x(&self, number: usize) -> f32 {
         let away = 30.0 * self.look.scale;
-        if number % 2 == 0 { self.look.panel.min.x - away } else { self.look.panel.max.x + away }
+        if number.is_multiple_of(2) { self.look.panel.min.x - away } else { self.look.panel.max.x + away }
     }
 
     /// Where a port is drawn; nothing if it is on the other side or out of the close view.
@@ -951,11 +951,12 @@ impl<'a> Picture<'a> {
             let left = body.min.x + number as f32 * (wide + 8.0);
             let rect = Rect::new(left, body.max.y + 10.0, left + wide, body.max.y + 44.0);
             self.pen.rect(rect, 9.0, theme::MAT_CARD);
-            let asked = match (&thing, self.wanted) {
-                (Thing::Earth, Some(Action::Bond { .. })) | (Thing::Strap, Some(Action::ClipStrap { .. })) => true,
-                (Thing::Feet, Some(Action::PutOutFeet { .. })) => true,
-                _ => false,
-            };
+            let asked = matches!(
+                (&thing, self.wanted),
+                (Thing::Earth, Some(Action::Bond { .. }))
+                    | (Thing::Strap, Some(Action::ClipStrap { .. }))
+                    | (Thing::Feet, Some(Action::PutOutFeet { .. }))
+            );
             let (edge, width) = match (asked, self.pointed(&thing)) {
                 (true, _) => (theme::NOW, 3.0),
                 (_, true) => (theme::MAT_TEXT, 2.0),
