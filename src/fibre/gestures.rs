@@ -90,6 +90,9 @@ impl<'a> Hand<'a> {
                 Ok(Done::new(u64::from(*seconds), [Effect::Waited { seconds: *seconds }]))
             }
             Action::TakeCord { item } => cords::take(self.state, item),
+            Action::LeadCord { cord, path, surplus } if self.scenario.rack_cord_model(cord).is_some() => {
+                rack::cords::lead(self.scenario, self.state, cord, path, *surplus)
+            }
             Action::LeadCord { cord, path, surplus } => cords::lead(self.scenario, self.state, cord, path, *surplus),
             Action::Label { plug, text } => cords::label(self.scenario, self.state, plug, text),
             Action::GoTo { place } => presence::go_to(self.scenario, self.state, place),

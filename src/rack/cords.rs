@@ -1,12 +1,15 @@
 //! Cords of racks: what fits into what, and how long a way is.
 
-use crate::catalogue::rack::{CordKind, Face, PowerPlug, Socket, UNIT_MM};
+use crate::catalogue::rack::{Airflow, CordKind, Face, PowerPlug, Socket, UNIT_MM};
+use crate::fibre::cords::{Led, Surplus};
+use crate::fibre::front::Guide;
 use crate::fibre::gestures::Done;
 use crate::lab::State;
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_port;
+use crate::lab::state::CordState;
 use crate::plant::address::{CordEnd, End, PortId};
-use crate::rack::fit::foot_mm;
+use crate::rack::fit::{foot_mm, span_mm, unit_of};
 use crate::rack::gestures::follow;
 use crate::rack::power;
 use crate::rack::words::{Deed, Hindrance};
@@ -18,6 +21,7 @@ type Outcome = Result<Done, Refusal>;
 /// Design choices: what a trained hand needs.
 const PLUG_SECONDS: u64 = 10;
 const UNPLUG_SECONDS: u64 = 6;
+const LEAD_SECONDS: u64 = 45;
 /// Racks of 600 mm stand side by side.
 const RACK_WIDE_MM: f64 = 600.0;
 /// From the middle of a face to its side, where cords go down, and the bow at each plug (design choices).
@@ -161,6 +165,81 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
     }
     effects.extend(follow(scenario, state, &before));
     Ok(Done::new(PLUG_SECONDS, effects))
+}
+
+/// Leads a cord that is plugged at both ends: along the side, or straight across; its surplus put away or not.
+///
+/// # Errors
+/// There is no such cord, or an end hangs free.
+pub fn lead(scenario: &Scenario, state: &mut State, cord: &str, path: &[Guide], surplus: Surplus) -> Outcome {
+    let loose = || CordEnd::new(cord, End::A);
+    let there = state.cords.get(cord).ok_or_else(|| Refusal::NoSuchCord(loose()))?;
+    let [Some(a), Some(b)] = there.plugged.clone() else {
+        return Err(Refusal::CordLoose { cord: cord.to_owned() });
+    };
+    at_port(scenario, state, &a)?;
+    let length = scenario.cord_length(cord).unwrap_or_default().0;
+    let over = length.saturating_sub(needed_mm(scenario, state, &a, &b).unwrap_or(0).into());
+    if let Some(there) = state.cords.get_mut(cord) {
+        there.led = Some(Led { path: path.to_vec(), surplus });
+    }
+    Ok(Done::new(LEAD_SECONDS, [Effect::CordLed { cord: cord.to_owned(), surplus: Millimetres(over) }]))
+}
+
+/// The label that the end of a cord at the near port should bear: where it is, then where the other end is.
+pub fn label_for(scenario: &Scenario, state: &State, near: &PortId, far: &PortId) -> String {
+    let at = |port: &PortId| {
+        let held = state.rack.held.get(&port.equipment);
+        let model = scenario.gear_model(&port.equipment);
+        match held.zip(model) {
+            Some((held, model)) if !model.is_hung() => {
+                let unit = unit_of(model, held.ears);
+                let unit = scenario.cabinet_of(&held.rack).and_then(|cabinet| cabinet.numbered(unit)).unwrap_or(unit);
+                format!("{}-U{unit:02}:{}", held.rack.to_uppercase(), port.port)
+            }
+            Some((held, _)) => {
+                format!("{}-{}:{}", held.rack.to_uppercase(), port.equipment.to_uppercase(), port.port)
+            }
+            None => port.to_string(),
+        }
+    };
+    format!("{} / {}", at(near), at(far))
+}
+
+/// Cords that hang across the rear of this rack, each with a device before whose fans it hangs: those that were never led
+/// along a side and pass more than the unit they are plugged in.
+pub fn curtain(scenario: &Scenario, state: &State, rack: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (id, cord) in &state.cords {
+        let led = cord.led.as_ref().is_some_and(|led| {
+            led.path.iter().any(|guide| matches!(guide, Guide::Left | Guide::Right)) && led.surplus != Surplus::Hanging
+        });
+        let ([Some(a), Some(b)], Some(_), false) = (&cord.plugged, scenario.rack_cord_model(id), led) else { continue };
+        let (Some(one), Some(other)) = (spot(scenario, state, a), spot(scenario, state, b)) else { continue };
+        let rear = [&one, &other].iter().all(|(at, _, _, face)| at == rack && *face == Face::Rear);
+        if !rear {
+            continue;
+        }
+        // What came with the rack lies where its builders led it.
+        if scenario.cords.contains_key(id) && cord.led.is_none() && came_so(scenario, id, cord) {
+            continue;
+        }
+        let (low, high) = (one.1.min(other.1), one.1.max(other.1));
+        let blows = state.rack.held.iter().find(|(device, held)| {
+            let Some(model) = scenario.gear_model(device).filter(|model| !model.is_hung()) else { return false };
+            let (from, to) = span_mm(model, held.ears);
+            held.rack == rack && model.airflow != Airflow::Passive && from < high && low < to
+        });
+        if let Some((device, _)) = blows {
+            found.push((id.clone(), device.clone()));
+        }
+    }
+    found
+}
+
+/// Whether a cord of the scenario is still plugged as it came.
+fn came_so(scenario: &Scenario, id: &str, cord: &CordState) -> bool {
+    scenario.cords.get(id).is_some_and(|came| [came.from.clone(), came.to.clone()] == cord.plugged)
 }
 
 /// Pulls a plug out of a port of the gear.

@@ -420,6 +420,10 @@ pub struct CriterionLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair(pub FibreId, pub FibreId);
 
+/// Two ports that a cord should join.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortPair(pub PortId, pub PortId);
+
 /// What must be true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Criterion {
@@ -590,6 +594,8 @@ pub enum Criterion {
     UnitsClosed { rack: String, from: u8, to: u8 },
     /// The device runs.
     Runs { device: String },
+    /// At least one of these devices runs: for lines that others wait for.
+    AnyRuns { devices: Vec<String> },
     /// The device goes on when any one of these feeds is lost, with all that follows; a share for each device.
     SurvivesLossOf { devices: Vec<String>, feeds: Vec<String> },
     /// No breaker of these carries more than this share of what it may, in per cent, whichever one feed is lost; a share
@@ -604,6 +610,11 @@ pub enum Criterion {
     NoneWentDown { devices: Vec<String> },
     /// No plug was forced where it does not belong.
     NothingForced,
+    /// The cord between each of these pairs of ports bears at each end the near port, then the far one, as they stand in
+    /// their racks: `A03-U20:12 / A03-U38:12`; a share for each end.
+    LabelsFollow { pairs: Vec<PortPair> },
+    /// No cord hangs before the air that the devices of this rack blow out.
+    NoCurtain { rack: String },
     /// All was done within this simulated time.
     DoneWithin { minutes: u32 },
 }

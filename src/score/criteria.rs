@@ -135,12 +135,15 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         | Criterion::AirRight { .. }
         | Criterion::UnitsClosed { .. }
         | Criterion::Runs { .. }
+        | Criterion::AnyRuns { .. }
         | Criterion::SurvivesLossOf { .. }
         | Criterion::LoadBelow { .. }
         | Criterion::PhasesEven { .. }
         | Criterion::LossTried { .. }
         | Criterion::NoneWentDown { .. }
-        | Criterion::NothingForced => rack::judge(lab, criterion),
+        | Criterion::NothingForced
+        | Criterion::LabelsFollow { .. }
+        | Criterion::NoCurtain { .. } => rack::judge(lab, criterion),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),
     }
 }

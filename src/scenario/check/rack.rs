@@ -11,7 +11,7 @@ use crate::plant::address::{End, PortId};
 use crate::rack::cords::{Fits, fits};
 use crate::rack::hole::Hole;
 use crate::rack::state::taken_model;
-use crate::scenario::file::{Cord, Criterion, Gear, Goal, ScenarioFile};
+use crate::scenario::file::{Cord, Criterion, Gear, Goal, PortPair, ScenarioFile};
 use crate::scenario::stock;
 
 pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
@@ -364,7 +364,21 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
             devices(found, ids);
             breakers(found, "breakers", those);
         }
-        Criterion::NoneWentDown { devices: ids } => devices(found, ids),
+        Criterion::NoneWentDown { devices: ids } | Criterion::AnyRuns { devices: ids } => devices(found, ids),
+        Criterion::NoCurtain { rack: id } => {
+            rack(found, &at.field("rack"), scene, id);
+        }
+        Criterion::LabelsFollow { pairs } => {
+            let list = at.field("pairs");
+            if pairs.is_empty() {
+                found.add(Code::Zero, &list, Message::new("diag-zero").with("name", "pairs"));
+            }
+            for (index, PortPair(a, b)) in pairs.iter().enumerate() {
+                let pair = list.item(index);
+                port(found, &pair.item(0), scene, a);
+                port(found, &pair.item(1), scene, b);
+            }
+        }
         _ => {}
     }
 }
@@ -385,9 +399,8 @@ pub fn action(found: &mut Findings, at: &At, scene: &Scene, action: &Action) {
             }
         }
         Action::TakeNut { rack: id, hole: there, .. } => {
-            if rack(found, &at.field("rack"), scene, id) {
-                hole(found, &at.field("hole"), scene, id, *there);
-            }
+            rack(found, &at.field("rack"), scene, id);
+            hole(found, &at.field("hole"), scene, id, *there);
         }
         Action::FixRail { device, rack: id, front, rear, .. } => {
             gear(found, &at.field("device"), scene, device);

@@ -207,12 +207,15 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::AirRight { .. }
         | Criterion::UnitsClosed { .. }
         | Criterion::Runs { .. }
+        | Criterion::AnyRuns { .. }
         | Criterion::SurvivesLossOf { .. }
         | Criterion::LoadBelow { .. }
         | Criterion::PhasesEven { .. }
         | Criterion::LossTried { .. }
         | Criterion::NoneWentDown { .. }
-        | Criterion::NothingForced => super::rack::criterion(found, at, criterion, scene),
+        | Criterion::NothingForced
+        | Criterion::LabelsFollow { .. }
+        | Criterion::NoCurtain { .. } => super::rack::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }
 }

@@ -44,6 +44,9 @@ pub fn tidy(lab: &Lab, from: &PortId, to: &PortId) -> Verdict {
     let scenario = lab.scenario();
     let Some((id, cord)) = cord_between(lab, from, to) else { return no_cord(lab, from, to) };
     let [Some(a), Some(b)] = &cord.plugged else { return no_cord(lab, from, to) };
+    if scenario.rack_cord_model(id).is_some() {
+        return super::rack::tidy(lab, id, cord, [a, b]);
+    }
     let front = Front::of(scenario, scenario.place_of(a).unwrap_or_default());
     let wanted = front.careful_path(a, b);
     let leads = numbers(lab, |action| matches!(action, Action::LeadCord { cord, .. } if cord == id));

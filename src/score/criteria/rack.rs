@@ -2,11 +2,17 @@
 
 use super::{Evidence, Item, Verdict, all_or_nothing, each};
 use crate::catalogue::rack::{Airflow, Face, Mount};
+use crate::fibre::cords::{Surplus, label_sense};
+use crate::fibre::front::Guide;
+use crate::fibre::names::cord_name;
 use crate::lab::Lab;
 use crate::lab::action::Side;
 use crate::lab::effect::Effect;
+use crate::lab::state::CordState;
 use crate::locale::Message;
+use crate::plant::address::{End, PortId};
 use crate::rack::air::blows_right;
+use crate::rack::cords;
 use crate::rack::fit::{self, Support};
 use crate::rack::gestures::Strain;
 use crate::rack::hole::Hole;
@@ -15,8 +21,8 @@ use crate::rack::state::{Ear, Post};
 use crate::rack::words::{
     Deed, amperes, breaker_name, ear_name, gear_name, gear_names, gear_port_name, kilograms, rack_name,
 };
-use crate::scenario::file::Criterion;
-use crate::units::Permille;
+use crate::scenario::file::{Criterion, PortPair};
+use crate::units::{Millimetres, Permille};
 
 /// Judges a criterion of racks.
 pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
@@ -39,6 +45,13 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
         Criterion::AirRight { rack } => air(lab, rack),
         Criterion::UnitsClosed { rack, from, to } => closed(lab, rack, *from, *to),
         Criterion::Runs { device } => runs(lab, device),
+        Criterion::AnyRuns { devices } => {
+            let running = &power::now(lab.scenario(), lab.state()).running;
+            match devices.iter().find(|device| running.contains(*device)).or(devices.first()) {
+                Some(device) => runs(lab, device),
+                None => all_or_nothing(false, Evidence::default()),
+            }
+        }
         Criterion::SurvivesLossOf { devices, feeds } => each(devices, false, |device| survives(lab, device, feeds)),
         Criterion::LoadBelow { breakers, percent } => {
             each(breakers, false, |breaker| load_below(lab, breaker, *percent))
@@ -61,8 +74,101 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
             }
             _ => None,
         }),
+        Criterion::LabelsFollow { pairs } => each(&both_ends(pairs), false, |(near, far)| label(lab, near, far)),
+        Criterion::NoCurtain { rack } => no_curtain(lab, rack),
         _ => all_or_nothing(false, Evidence::default()),
     }
+}
+
+/// Each pair as seen from both of its ends.
+fn both_ends(pairs: &[PortPair]) -> Vec<(&PortId, &PortId)> {
+    pairs.iter().flat_map(|PortPair(a, b)| [(a, b), (b, a)]).collect()
+}
+
+/// The label at the near end of the cord between two ports.
+fn label(lab: &Lab, near: &PortId, far: &PortId) -> Item {
+    let (scenario, state) = (lab.scenario(), lab.state());
+    let wanted = cords::label_for(scenario, state, near, far);
+    let there = state.plug_in(near).and_then(|plug| {
+        let cord = state.cords.get(&plug.cord)?;
+        let end = usize::from(plug.end == End::B);
+        (cord.plugged[1 - end].as_ref() == Some(far)).then(|| (plug.cord, cord.labels[end].clone()))
+    });
+    let name = gear_port_name(scenario, near);
+    let (good, said, cord) = match there {
+        None => {
+            let far = gear_port_name(scenario, far);
+            (false, Message::new("rack-found-no-cord").with("port", name).with("far", far), None)
+        }
+        Some((cord, None)) => {
+            (false, Message::new("rack-found-no-label").with("port", name).with("wanted", wanted), Some(cord))
+        }
+        Some((cord, Some(text))) => {
+            let good = label_sense(&text) == label_sense(&wanted);
+            let key = if good { "rack-found-label" } else { "rack-found-wrong-label" };
+            (good, Message::new(key).with("port", name).with("text", text).with("wanted", wanted), Some(cord))
+        }
+    };
+    let actions = super::numbers(
+        lab,
+        |action| matches!(action, crate::lab::action::Action::Label { plug, .. } if Some(&plug.cord) == cord.as_ref()),
+    );
+    Item { good, missing: false, said, cause: None, actions, object: near.to_string() }
+}
+
+/// More than this is no service loop any more: it lies about (trade knowledge: 15 to 30 cm in a rack).
+const LOOP_MM: u64 = 700;
+
+/// A cord of racks lies along a side, and is not much longer than its way.
+pub fn tidy(lab: &Lab, id: &str, cord: &CordState, [a, b]: [&PortId; 2]) -> Verdict {
+    let scenario = lab.scenario();
+    let needed = cords::needed_mm(scenario, lab.state(), a, b).unwrap_or(0);
+    let over = scenario.cord_length(id).unwrap_or_default().0.saturating_sub(needed.into());
+    let mut found = Vec::new();
+    match &cord.led {
+        None => found.push(Message::new("rack-found-not-led").with("cord", cord_name(scenario, id))),
+        Some(led) if !led.path.iter().any(|guide| matches!(guide, Guide::Left | Guide::Right)) => {
+            found.push(Message::new("rack-found-across").with("cord", cord_name(scenario, id)));
+        }
+        Some(led) if led.surplus != Surplus::Coiled => {
+            let surplus = crate::fibre::names::surplus_name(led.surplus);
+            found.push(Message::new("found-surplus").with("surplus", surplus));
+        }
+        Some(_) => {}
+    }
+    if over > LOOP_MM {
+        found.push(Message::new("rack-found-too-long").with("over", Millimetres(over)));
+    }
+    let good = found.is_empty();
+    if good {
+        found.push(Message::new("rack-found-tidy").with("cord", cord_name(scenario, id)));
+    }
+    let actions = super::numbers(lab, |action| {
+        use crate::lab::action::Action::{LeadCord, Plug};
+        matches!(action, LeadCord { cord, .. } if cord == id) || matches!(action, Plug { plug, .. } if plug.cord == id)
+    });
+    all_or_nothing(good, Evidence { found, cause: None, actions, objects: vec![id.to_owned()] })
+}
+
+fn no_curtain(lab: &Lab, rack: &str) -> Verdict {
+    let hanging = cords::curtain(lab.scenario(), lab.state(), rack);
+    let found = match &hanging[..] {
+        [] => vec![Message::new("rack-found-no-curtain")],
+        cords => cords
+            .iter()
+            .map(|(cord, device)| {
+                Message::new("rack-found-curtain")
+                    .with("cord", cord_name(lab.scenario(), cord))
+                    .with("name", gear_name(lab.scenario(), device))
+            })
+            .collect(),
+    };
+    let actions = super::numbers(
+        lab,
+        |action| matches!(action, crate::lab::action::Action::Plug { plug, .. } if hanging.iter().any(|(cord, _)| *cord == plug.cord)),
+    );
+    let objects = hanging.iter().map(|(cord, _)| cord.clone()).collect();
+    all_or_nothing(hanging.is_empty(), Evidence { found, cause: None, actions, objects })
 }
 
 /// Deeds at racks with the number of the action that did each, from 1.

@@ -9,11 +9,14 @@ use crate::app::canvas::stage::Asked;
 use crate::app::theme;
 use crate::catalogue::rack::{Face, Mount};
 use crate::fibre::coach::Hint;
+use crate::fibre::cords::{LONGEST_LABEL, Surplus};
+use crate::fibre::front::Guide;
 use crate::fibre::names::cord_name;
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::lab::effect::stock_name;
 use crate::locale::{Lang, Message};
+use crate::plant::address::{CordEnd, End};
 use crate::rack::state::Lift;
 use crate::rack::words::{gear_name, gear_port_name, lift_name};
 
@@ -63,7 +66,10 @@ fn second_row(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, lang: Lang) -> Opti
             None
         }
         RackTool::Cord => cords(scene, ui, lab, lang),
-        RackTool::Hand => chosen(scene, ui, lab, lang),
+        RackTool::Hand => match scene.chosen_cord(lab) {
+            Some(cord) => of_cord(scene, ui, lab, &cord, lang),
+            None => chosen(scene, ui, lab, lang),
+        },
     }
 }
 
@@ -133,6 +139,49 @@ fn cords(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, lang: Lang) -> Option<As
         ui.label(theme::soft(text));
     }
     None
+}
+
+/// What can be done with the cord that is chosen: unplugged, led along a side, labelled.
+fn of_cord(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, cord: &str, lang: Lang) -> Option<Asked> {
+    let there = lab.state().cords.get(cord)?;
+    let mut asked = None;
+    ui.label(theme::strong(lang.say(&cord_name(lab.scenario(), cord))));
+    for (end, port) in End::BOTH.into_iter().zip(&there.plugged) {
+        let Some(port) = port else { continue };
+        let text = Message::new("rack-unplug-end").with("port", port.to_string());
+        if theme::quiet_button(ui, lang.say(&text)).clicked() {
+            asked = Some(Action::Unplug { plug: CordEnd::new(cord, end) });
+        }
+    }
+    if there.plugged.iter().all(Option::is_some) {
+        let now = there.led.as_ref().map(|led| led.path.clone());
+        for (key, path) in [
+            ("rack-lead-left", vec![Guide::Left]),
+            ("rack-lead-right", vec![Guide::Right]),
+            ("rack-lead-across", Vec::new()),
+        ] {
+            if chip_button(ui, &lang.text(key), now.as_ref() == Some(&path)) {
+                let surplus = if path.is_empty() { Surplus::Hanging } else { Surplus::Coiled };
+                asked = Some(Action::LeadCord { cord: cord.to_owned(), path, surplus });
+            }
+        }
+    }
+    let field = egui::TextEdit::singleline(&mut scene.label)
+        .hint_text(lang.text("rack-label-write"))
+        .char_limit(LONGEST_LABEL)
+        .font(theme::mono(16.0))
+        .desired_width(220.0)
+        .margin(egui::Margin::symmetric(10, 12));
+    let field = ui.add(field);
+    field.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, lang.text("rack-label-write")));
+    for (end, port) in End::BOTH.into_iter().zip(&there.plugged) {
+        let Some(port) = port else { continue };
+        let text = Message::new("rack-label-stick").with("port", port.to_string());
+        if theme::quiet_button(ui, lang.say(&text)).clicked() {
+            asked = Some(Action::Label { plug: CordEnd::new(cord, end), text: scene.label.clone() });
+        }
+    }
+    asked.map(Asked::Act)
 }
 
 /// What can be done with the device that is chosen.

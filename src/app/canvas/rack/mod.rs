@@ -123,6 +123,10 @@ pub struct RackScene {
     cord: Option<String>,
     /// The device that cards and buttons are about.
     chosen: Option<String>,
+    /// The cord that buttons are about, before any device.
+    chosen_cord: Option<String>,
+    /// What was typed for a label.
+    label: String,
     /// The device in the hand, taken by a click or by key.
     carried: Option<String>,
     /// Where the keys point: a hole of a post, and a port of the chosen device.
@@ -152,6 +156,8 @@ impl Default for RackScene {
             nut: careful::nut(),
             cord: None,
             chosen: None,
+            chosen_cord: None,
+            label: String::new(),
             carried: None,
             hole: (Side::Left, 0),
             port: None,
@@ -219,6 +225,13 @@ impl RackScene {
         let rack = self.rack_of(lab)?;
         let cabinet = lab.scenario().cabinet_of(&rack)?;
         Some(Look::new(self.room, cabinet.units, self.middle_u, self.face))
+    }
+
+    /// The cord that was chosen, while there is such a cord.
+    fn chosen_cord(&self, lab: &Lab) -> Option<String> {
+        let plugged =
+            |id: &&String| lab.state().cords.get(*id).is_some_and(|cord| cord.plugged.iter().any(Option::is_some));
+        self.chosen_cord.as_ref().filter(plugged).cloned()
     }
 
     fn takes(&mut self, tool: RackTool) {
@@ -356,6 +369,7 @@ impl RackScene {
                     return self.put_down(lab, &carried, self.cursor);
                 }
                 self.chosen = Some(id);
+                self.chosen_cord = None;
                 None
             }
             Thing::Column(post) => {
@@ -429,6 +443,7 @@ impl RackScene {
         self.port = Some(port.clone());
         let plug = lab.state().plug_in(&port);
         if self.tool != RackTool::Cord {
+            self.chosen_cord = plug.map(|plug| plug.cord);
             self.chosen = Some(port.equipment);
             return None;
         }
@@ -791,6 +806,7 @@ impl Scene for RackScene {
                 let both =
                     lab.state().cords.get(&plug.cord).is_some_and(|cord| cord.plugged.iter().all(Option::is_some));
                 if both {
+                    self.chosen_cord = Some(plug.cord.clone());
                     self.cord = crate::scenario::stock::taken(&plug.cord)
                         .filter(|item| lab.state().stock.get(*item).is_some_and(|left| *left > 0))
                         .map(str::to_owned);

@@ -123,7 +123,10 @@ impl<'a> Picture<'a> {
 
     /// What a device is called, to stand alone.
     fn name(&self, id: &str) -> String {
-        capital(&self.say(Message::new("rack-gear").with("name", gear_name(self.lab().scenario(), id))))
+        let scenario = self.lab().scenario();
+        let name = self.say(Message::new("rack-gear").with("name", gear_name(scenario, id)));
+        // An id is written as it is on the label.
+        if scenario.gear.get(id).is_some_and(|gear| gear.name.is_none()) { name } else { capital(&name) }
     }
 
     fn pointed(&self, thing: &Thing) -> bool {
