@@ -11,6 +11,7 @@ use crate::lab::effect::{Effect, Quantity, Refusal};
 use crate::lab::presence::at_end;
 use crate::locale::Message;
 use crate::plant::address::{End, Termination};
+use crate::rack::link::{connector_of, face_of};
 use crate::scenario::model::Scenario;
 
 type Outcome = Result<Done, Refusal>;
@@ -36,6 +37,14 @@ fn open_face(scenario: &Scenario, state: &State, end: &Termination) -> Result<()
                 None => Ok(()),
             }
         }
+        Termination::Port(port) if scenario.gear.contains_key(&port.equipment) => {
+            let (group, _) = scenario.gear_port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
+            connector_of(group.socket).ok_or_else(|| Refusal::NoFace(end.clone()))?;
+            match state.plug_in(port) {
+                Some(_) => Err(Refusal::FaceInside(end.clone())),
+                None => Ok(()),
+            }
+        }
         Termination::Port(port) => {
             let there = scenario.port(port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
             if there.connector.is_none() || matches!(there.role, Role::Detector | Role::Through) {
@@ -52,10 +61,19 @@ fn open_face(scenario: &Scenario, state: &State, end: &Termination) -> Result<()
 /// Whether a face stands at 8°; nothing where there is no face.
 pub fn is_angled(scenario: &Scenario, end: &Termination) -> Option<bool> {
     let connector = match end {
-        Termination::Port(port) => scenario.port(port)?.connector?,
+        Termination::Port(port) => match scenario.gear_port(port) {
+            Some((group, _)) => connector_of(group.socket)?,
+            None => scenario.port(port)?.connector?,
+        },
         Termination::Cord(plug) => {
-            let model = scenario.cord_model(&plug.cord)?;
-            if plug.end == End::A { model.connectors.0 } else { model.connectors.1 }
+            let of_rack = scenario.rack_cord_model(&plug.cord).map(|model| face_of(model.kind, plug.end));
+            match of_rack {
+                Some(face) => face?,
+                None => {
+                    let model = scenario.cord_model(&plug.cord)?;
+                    if plug.end == End::A { model.connectors.0 } else { model.connectors.1 }
+                }
+            }
         }
         Termination::Fibre(_) | Termination::Along(_) => return None,
     };

@@ -114,7 +114,7 @@ fn is_portable(scenario: &Scenario, port: &PortId) -> bool {
 }
 
 /// Two faces touch: what lies on one is printed on the other. Faces as delivered have nothing to give.
-fn press(scenario: &Scenario, state: &mut State, one: &Termination, other: &Termination) {
+pub(crate) fn press(scenario: &Scenario, state: &mut State, one: &Termination, other: &Termination) {
     if !state.faces.contains_key(one) && !state.faces.contains_key(other) {
         return;
     }

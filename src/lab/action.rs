@@ -412,6 +412,15 @@ pub enum Action {
         device: String,
         on: bool,
     },
+    /// Push a transceiver from stock into a cage.
+    Insert {
+        port: PortId,
+        module: String,
+    },
+    /// Pull a transceiver out of its cage.
+    Extract {
+        port: PortId,
+    },
     /// Switch a breaker off: a feed, a power strip, a bank of it.
     Trip {
         breaker: String,
@@ -466,6 +475,8 @@ impl Action {
                 | Action::Unscrew { .. }
                 | Action::Slide { .. }
                 | Action::Press { .. }
+                | Action::Insert { .. }
+                | Action::Extract { .. }
                 | Action::Trip { .. }
                 | Action::Reset { .. }
         )
@@ -546,6 +557,8 @@ impl Action {
             | Action::Unscrew { .. }
             | Action::Slide { .. }
             | Action::Press { .. }
+            | Action::Insert { .. }
+            | Action::Extract { .. }
             | Action::Trip { .. }
             | Action::Reset { .. }
             | Action::GoTo { .. }

@@ -672,7 +672,8 @@ pub fn stock_name(item: &str) -> Message {
             }
             None => {
                 let of_racks = racks().cords.get(other).map(|model| &model.name);
-                match of_racks.or_else(|| racks().devices.get(other).map(|model| &model.name)) {
+                let of_racks = of_racks.or_else(|| racks().devices.get(other).map(|model| &model.name));
+                match of_racks.or_else(|| racks().transceivers.get(other).map(|model| &model.name)) {
                     Some(name) => Message::new("stock-named").with("name", name.clone()),
                     None => Message::new("stock-other").with("item", other),
                 }

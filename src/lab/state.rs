@@ -214,6 +214,10 @@ fn dirty_faces(scenario: &Scenario) -> BTreeMap<Termination, Face> {
             draw(PortId::new(id, port).into(), percent, &equipment.dirt_kinds, scratched)
         })
     });
+    let gear = scenario.gear.iter().flat_map(|(id, gear)| {
+        let dirty = gear.dirt_percent.iter();
+        dirty.filter_map(move |(port, percent)| draw(PortId::new(id, port).into(), *percent, &[Dirt::Dust], false))
+    });
     let plugs = scenario.cords.iter().flat_map(|(id, cord)| {
         let percents = [cord.dirt_percent.0, cord.dirt_percent.1];
         let scratched = [cord.scratched.0, cord.scratched.1];
@@ -221,7 +225,7 @@ fn dirty_faces(scenario: &Scenario) -> BTreeMap<Termination, Face> {
             draw(CordEnd::new(id, end).into(), percents[index], &cord.dirt_kinds, scratched[index])
         })
     });
-    ports.chain(plugs).collect()
+    ports.chain(plugs).chain(gear).collect()
 }
 
 /// The bends that came with the scenario.

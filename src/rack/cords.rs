@@ -1,9 +1,11 @@
 //! Cords of racks: what fits into what, and how long a way is.
 
-use crate::catalogue::rack::{Airflow, CordKind, Face, PowerPlug, Socket, UNIT_MM};
+use crate::catalogue::rack::{Airflow, CordKind, Face, Medium, PowerPlug, Socket, UNIT_MM, racks};
+use crate::fibre::connector::Connector;
 use crate::fibre::cords::{Led, Surplus};
 use crate::fibre::front::Guide;
 use crate::fibre::gestures::Done;
+use crate::fibre::patching::press;
 use crate::lab::State;
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_port;
@@ -11,6 +13,7 @@ use crate::lab::state::CordState;
 use crate::plant::address::{CordEnd, End, PortId};
 use crate::rack::fit::{foot_mm, span_mm, unit_of};
 use crate::rack::gestures::follow;
+use crate::rack::link::{connector_of, face_of};
 use crate::rack::power;
 use crate::rack::words::{Deed, Hindrance};
 use crate::scenario::model::Scenario;
@@ -78,8 +81,35 @@ pub fn fits(kind: CordKind, end: End, socket: Socket) -> Fits {
             (Socket::Inlet(plug), End::B) => power(to, plug),
             _ => Fits::No,
         },
+        // Into the transceiver in a cage: which plug it takes, the one who plugs knows with it.
+        (CordKind::Duplex { ends, .. }, Socket::Cage(_)) => {
+            let plug = if end == End::A { ends.0 } else { ends.1 };
+            if plug == Connector::LcUpc {
+                Fits::Yes
+            } else if plug.fits(Connector::LcUpc) {
+                Fits::Forced
+            } else {
+                Fits::No
+            }
+        }
+        (CordKind::Copper(_), Socket::Cage(_)) => Fits::Yes,
         (CordKind::Earth, Socket::EarthLug) => Fits::Yes,
         _ => Fits::No,
+    }
+}
+
+/// Whether there is something in a cage that takes this plug: a transceiver of its kind, or nothing for a cord that brings
+/// its own.
+fn takes(state: &State, port: &PortId, socket: Socket, kind: CordKind) -> bool {
+    if !matches!(socket, Socket::Cage(_)) {
+        return true;
+    }
+    let module = state.rack.modules.get(port).and_then(|item| racks().transceivers.get(item));
+    match (kind, module.map(|module| &module.medium)) {
+        (CordKind::Dac { .. } | CordKind::Aoc { .. }, None) => true,
+        (CordKind::Copper(_), Some(Medium::Copper)) | (CordKind::Duplex { .. }, Some(Medium::Duplex { .. })) => true,
+        (CordKind::Mpo { .. }, Some(Medium::Mpo { .. })) => true,
+        _ => false,
     }
 }
 
@@ -134,7 +164,7 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
         return Err(Refusal::PortTaken(port.clone()));
     }
     let fit = fits(model.kind, plug.end, group.socket);
-    if fit == Fits::No {
+    if fit == Fits::No || !takes(state, port, group.socket, model.kind) {
         return Err(Refusal::Rack(Hindrance::DoesNotGoIn { port: port.clone() }));
     }
     let index = usize::from(plug.end == End::B);
@@ -154,6 +184,9 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
     let before = power::now(scenario, state);
     state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?.plugged[index] =
         Some(port.clone());
+    if connector_of(group.socket).is_some() && face_of(model.kind, plug.end).is_some() {
+        press(scenario, state, &plug.clone().into(), &port.clone().into());
+    }
     let mut effects = vec![Effect::Plugged { plug: plug.clone(), port: port.clone() }];
     if fit == Fits::Forced {
         effects.push(Deed::Forced { port: port.clone() }.into());

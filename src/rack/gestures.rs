@@ -2,12 +2,13 @@
 //!
 //! Everything is checked first; the state changes only when the gesture is possible. What is possible but wrong is done.
 
-use crate::catalogue::rack::{DeviceKind, DeviceModel, Face, Mount};
+use crate::catalogue::rack::{DeviceKind, DeviceModel, Face, FormFactor, Mount, Socket, racks};
 use crate::fibre::gestures::Done;
 use crate::lab::State;
 use crate::lab::action::{Action, Side};
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_place;
+use crate::plant::address::PortId;
 use crate::rack::fit::{self, Loose, Support};
 use crate::rack::hole::Hole;
 use crate::rack::power;
@@ -110,6 +111,8 @@ fn gesture(scenario: &Scenario, state: &mut State, action: &Action) -> Outcome {
         Action::Unscrew { device, side, ear } => hand.unscrew(device, *side, *ear),
         Action::Slide { device, out } => hand.slide(device, *out),
         Action::Press { device, on } => hand.press(device, *on),
+        Action::Insert { port, module } => hand.insert(port, module),
+        Action::Extract { port } => hand.extract(port),
         Action::Trip { breaker } => hand.trip(breaker, true),
         Action::Reset { breaker } => hand.trip(breaker, false),
         _ => unreachable!("only gestures of the racks come here"),
@@ -139,6 +142,7 @@ mod seconds {
     pub const SCREW: u64 = 12;
     pub const SLIDE: u64 = 10;
     pub const BUTTON: u64 = 5;
+    pub const MODULE: u64 = 10;
     pub const BREAKER: u64 = 15;
 }
 
@@ -451,6 +455,45 @@ impl<'a> Hand<'a> {
         Ok(deed(seconds::BUTTON, [Deed::Pressed { device: device.to_owned(), on }]))
     }
 
+    fn cage(&self, port: &PortId) -> Result<(&'a DeviceModel, FormFactor), Refusal> {
+        let (model, _) = self.held(&port.equipment)?;
+        let (group, _) = model.port(&port.port).ok_or_else(|| Refusal::NoSuchPort(port.clone()))?;
+        match group.socket {
+            Socket::Cage(form) => Ok((model, form)),
+            _ => Err(Refusal::Rack(Hindrance::NoCage(port.clone()))),
+        }
+    }
+
+    fn insert(&mut self, port: &PortId, item: &str) -> Outcome {
+        let (model, cage) = self.cage(port)?;
+        let module = racks().transceivers.get(item);
+        let module = module.ok_or_else(|| Refusal::Rack(Hindrance::NotAModule(item.to_owned())))?;
+        if self.state.rack.modules.contains_key(port) {
+            return Err(Refusal::Rack(Hindrance::CageTaken(port.clone())));
+        }
+        if !goes_in(module.form, cage) {
+            return Err(Refusal::Rack(Hindrance::DoesNotGoIn { port: port.clone() }));
+        }
+        self.take(item)?;
+        self.state.rack.modules.insert(port.clone(), item.to_owned());
+        let mut deeds = vec![Deed::Inserted { port: port.clone(), module: item.to_owned() }];
+        deeds.extend(self.touch(&port.equipment, model));
+        Ok(deed(seconds::MODULE, deeds))
+    }
+
+    fn extract(&mut self, port: &PortId) -> Outcome {
+        let (model, _) = self.cage(port)?;
+        if self.state.plug_in(port).is_some() {
+            return Err(Refusal::Rack(Hindrance::StillCabled(port.equipment.clone())));
+        }
+        let item = self.state.rack.modules.remove(port);
+        let item = item.ok_or_else(|| Refusal::Rack(Hindrance::EmptyCage(port.clone())))?;
+        *self.state.stock.entry(item).or_default() += 1;
+        let mut deeds = vec![Deed::Extracted { port: port.clone() }];
+        deeds.extend(self.touch(&port.equipment, model));
+        Ok(deed(seconds::MODULE, deeds))
+    }
+
     fn trip(&mut self, breaker: &str, off: bool) -> Outcome {
         if !power::breakers(self.scenario).iter().any(|known| known.id == breaker) {
             return Err(Refusal::Rack(Hindrance::NoSuchBreaker(breaker.to_owned())));
@@ -462,6 +505,14 @@ impl<'a> Hand<'a> {
         }
         Ok(deed(seconds::BREAKER, [Deed::Switched { breaker: breaker.to_owned(), off }]))
     }
+}
+
+/// Whether a transceiver goes into a cage: a slower one of the same shape does, a faster one does too and does not work.
+fn goes_in(module: FormFactor, cage: FormFactor) -> bool {
+    use FormFactor::{Qsfp28, QsfpPlus, Sfp, Sfp28, SfpPlus};
+    let small = |form| matches!(form, Sfp | SfpPlus | Sfp28);
+    let large = |form| matches!(form, QsfpPlus | Qsfp28);
+    small(module) == small(cage) && large(module) == large(cage)
 }
 
 fn no_rack(rack: &str) -> Refusal {

@@ -9,6 +9,7 @@ pub mod cords;
 pub mod fit;
 pub mod gestures;
 pub mod hole;
+pub mod link;
 pub mod power;
 pub mod state;
 pub mod words;

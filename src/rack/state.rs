@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::rack::{DeviceModel, Face, Mount, Thread, racks};
 use crate::lab::action::Side;
+use crate::plant::address::PortId;
 use crate::rack::hole::Hole;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
@@ -110,6 +111,9 @@ pub struct RackState {
     /// Breakers that are off, by hand or by themselves: a feed, a power strip, or a bank of it, `pdu-a:2`.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub tripped: BTreeSet<String>,
+    /// Transceivers in cages, by their ids in the catalogue.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub modules: BTreeMap<PortId, String>,
     /// Since when a UPS lives on its battery.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub battery_since: BTreeMap<String, Millis>,
@@ -132,6 +136,9 @@ impl RackState {
             let Some(model) = scenario.gear_model(id) else { continue };
             if gear.off {
                 state.off.insert(id.clone());
+            }
+            for (port, module) in &gear.modules {
+                state.modules.insert(PortId::new(id, port), module.clone());
             }
             let Some((rack, unit)) = gear.rack.as_ref().zip(gear.u.or(model.is_hung().then_some(1))) else { continue };
             let Some(cabinet) = scenario.cabinet_of(rack) else { continue };

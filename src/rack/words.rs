@@ -95,6 +95,13 @@ pub enum Deed {
         device: String,
         on: bool,
     },
+    Inserted {
+        port: PortId,
+        module: String,
+    },
+    Extracted {
+        port: PortId,
+    },
     /// A breaker was switched by hand.
     Switched {
         breaker: String,
@@ -172,6 +179,10 @@ pub enum Hindrance {
     BreakerIsSo {
         off: bool,
     },
+    NoCage(PortId),
+    CageTaken(PortId),
+    EmptyCage(PortId),
+    NotAModule(String),
     DoesNotGoIn {
         port: PortId,
     },
@@ -339,6 +350,10 @@ impl Deed {
             Deed::Charged { device } => gear("rack-did-charged", device),
             Deed::Pressed { device, on: true } => gear("rack-did-on", device),
             Deed::Pressed { device, on: false } => gear("rack-did-off", device),
+            Deed::Inserted { port, module } => Message::new("rack-did-inserted")
+                .with("port", gear_port_name(scenario, port))
+                .with("module", crate::lab::effect::stock_name(module)),
+            Deed::Extracted { port } => Message::new("rack-did-extracted").with("port", gear_port_name(scenario, port)),
             Deed::Switched { breaker, off: true } => {
                 Message::new("rack-did-tripped").with("breaker", breaker_name(scenario, breaker))
             }
@@ -405,6 +420,10 @@ impl Hindrance {
             Hindrance::ButtonIsSo { on: false } => Message::new("rack-is-off"),
             Hindrance::BreakerIsSo { off: true } => Message::new("rack-breaker-is-off"),
             Hindrance::BreakerIsSo { off: false } => Message::new("rack-breaker-is-on"),
+            Hindrance::NoCage(port) => Message::new("rack-no-cage").with("port", gear_port_name(scenario, port)),
+            Hindrance::CageTaken(port) => Message::new("rack-cage-taken").with("port", gear_port_name(scenario, port)),
+            Hindrance::EmptyCage(port) => Message::new("rack-empty-cage").with("port", gear_port_name(scenario, port)),
+            Hindrance::NotAModule(item) => Message::new("rack-not-a-module").with("item", item.as_str()),
             Hindrance::DoesNotGoIn { port } => {
                 Message::new("rack-does-not-go-in").with("port", gear_port_name(scenario, port))
             }
@@ -443,6 +462,10 @@ pub fn action_message(action: &Action, scenario: &Scenario) -> Option<Message> {
         Action::Slide { device, out: false } => gear("rack-act-slide-in", device),
         Action::Press { device, on: true } => gear("rack-act-on", device),
         Action::Press { device, on: false } => gear("rack-act-off", device),
+        Action::Insert { port, module } => Message::new("rack-act-insert")
+            .with("port", gear_port_name(scenario, port))
+            .with("module", crate::lab::effect::stock_name(module)),
+        Action::Extract { port } => Message::new("rack-act-extract").with("port", gear_port_name(scenario, port)),
         Action::Trip { breaker } => Message::new("rack-act-trip").with("breaker", breaker_name(scenario, breaker)),
         Action::Reset { breaker } => Message::new("rack-act-reset").with("breaker", breaker_name(scenario, breaker)),
         _ => return None,
@@ -468,6 +491,8 @@ pub fn verb(action: &Action) -> Option<&'static str> {
         Action::Slide { out: false, .. } => "rack-verb-slide-in",
         Action::Press { on: true, .. } => "rack-verb-on",
         Action::Press { on: false, .. } => "rack-verb-off",
+        Action::Insert { .. } => "rack-verb-insert",
+        Action::Extract { .. } => "rack-verb-extract",
         Action::Trip { .. } => "rack-verb-trip",
         Action::Reset { .. } => "rack-verb-reset",
         _ => return None,

@@ -39,6 +39,8 @@ builtin!(
     "network" / "reseau-09-boucle",
     "rack" / "rack-01-premier-commutateur",
     "rack" / "rack-02-alimenter-a-et-b",
+    "rack" / "rack-04-cordons-propres",
+    "rack" / "rack-05-liens-optiques",
     "rack" / "rack-06-air-froid",
     "rack" / "rack-07-remplacer-un-serveur",
     "chain" / "chaine-01-client-sans-internet",

@@ -30,7 +30,7 @@ pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
 pub use network::{Device, LineToType, NetCable, NetLink, PingFailure};
-pub use rack::{Candidate, Feed, Gear, Rack};
+pub use rack::{Candidate, Feed, Gear, Rack, Run, RunKind};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -205,6 +205,9 @@ pub struct Site {
     /// What is in the racks, and what was delivered for them.
     #[serde(default)]
     pub gear: IndexMap<String, Gear>,
+    /// Cables installed between the rears of panels.
+    #[serde(default)]
+    pub runs: IndexMap<String, Run>,
 }
 
 /// One spot of the site.
@@ -608,6 +611,8 @@ pub enum Criterion {
     LossTried { devices: Vec<String>, breakers: Vec<String> },
     /// None of these devices went off during the work.
     NoneWentDown { devices: Vec<String> },
+    /// The link between these two sockets of devices works, at this speed at least, in megabits a second.
+    LinkUp { a: PortId, b: PortId, mbps: u32 },
     /// No plug was forced where it does not belong.
     NothingForced,
     /// The cord between each of these pairs of ports bears at each end the near port, then the far one, as they stand in

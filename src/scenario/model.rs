@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use super::choices::Choices;
 use super::file::{
     Bench, Cable, Candidate, Client, ClosureSetting, Cord, CriterionLine, Device, Equipment, Fault, Feed, Gear, Level,
-    MadeSplice, Module, NetLink, Place, Rack, ReportLine, ScenarioFile, StandingBend, Step, Wiring,
+    MadeSplice, Module, NetLink, Place, Rack, ReportLine, Run, ScenarioFile, StandingBend, Step, Wiring,
 };
 use super::given::Given;
 use crate::catalogue::rack::{CabinetModel, DeviceModel, RackCordModel, SocketGroup, racks};
@@ -57,6 +57,8 @@ pub struct Scenario {
     pub racks: IndexMap<String, Rack>,
     /// What is in the racks, and what was delivered for them.
     pub gear: IndexMap<String, Gear>,
+    /// Cables installed between the rears of panels.
+    pub runs: IndexMap<String, Run>,
     pub candidate: Candidate,
     /// Where the trainee stands at first, if the file says so.
     pub(super) start: Option<String>,
@@ -109,6 +111,7 @@ impl Scenario {
             feeds: file.site.feeds,
             racks: file.site.racks,
             gear: file.site.gear,
+            runs: file.site.runs,
             candidate: file.candidate,
             start: file.start,
             bench: file.bench,

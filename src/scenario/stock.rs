@@ -27,7 +27,11 @@ pub fn is_cord(item: &str) -> bool {
 
 /// Whether a scenario may have it in stock.
 pub fn is_known(item: &str) -> bool {
-    ITEMS.contains(&item) || is_cord(item) || nut(item).is_some() || racks().devices.contains_key(item)
+    ITEMS.contains(&item)
+        || is_cord(item)
+        || nut(item).is_some()
+        || racks().devices.contains_key(item)
+        || racks().transceivers.contains_key(item)
 }
 
 /// A cord, as an example of how cords are named.

@@ -142,6 +142,7 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         | Criterion::LossTried { .. }
         | Criterion::NoneWentDown { .. }
         | Criterion::NothingForced
+        | Criterion::LinkUp { .. }
         | Criterion::LabelsFollow { .. }
         | Criterion::NoCurtain { .. } => rack::judge(lab, criterion),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),

@@ -230,6 +230,7 @@ fn site() -> impl Strategy<Value = Site> {
             clients,
             links,
             models: IndexMap::new(),
+            runs: IndexMap::new(),
             feeds,
             racks,
             gear,
@@ -253,8 +254,19 @@ fn rack() -> impl Strategy<Value = Rack> {
 fn gear() -> impl Strategy<Value = Gear> {
     let face = prop_oneof![Just(Face::Front), Just(Face::Rear)];
     let place = (option::of(string()), option::of(any::<u8>()), face);
-    (string(), option::of(text()), place, option::of(string()), any::<bool>())
-        .prop_map(|(model, name, (rack, u, face), fed_by, off)| Gear { model, name, rack, u, face, fed_by, off })
+    (string(), option::of(text()), place, option::of(string()), any::<bool>()).prop_map(
+        |(model, name, (rack, u, face), fed_by, off)| Gear {
+            model,
+            name,
+            rack,
+            u,
+            face,
+            fed_by,
+            off,
+            modules: Default::default(),
+            dirt_percent: Default::default(),
+        },
+    )
 }
 
 fn link() -> impl Strategy<Value = NetLink> {

@@ -8,6 +8,7 @@ use crate::diagnostic::Code;
 use crate::lab::action::Action;
 use crate::locale::Message;
 use crate::plant::address::Termination;
+use crate::rack::link::connector_of;
 use crate::scenario::file::{ReportLine, ScenarioFile, Truth};
 use crate::scenario::suggest::among;
 
@@ -48,6 +49,9 @@ pub fn face(found: &mut Findings, at: &At, scene: &Scene, end: &Termination) {
         Termination::Cord(_) => {
             termination(found, at, scene, end);
             false
+        }
+        Termination::Port(id) if super::rack::is_gear(scene, id) => {
+            super::rack::port(found, at, scene, id).is_some_and(|socket| connector_of(socket).is_none())
         }
         Termination::Port(id) => port(found, at, scene, id).is_some_and(|(_, _, group)| {
             group.connector.is_none() || matches!(group.role, Role::Detector | Role::Through)

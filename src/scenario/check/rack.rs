@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use super::{At, Findings, Scene};
-use crate::catalogue::rack::{DeviceModel, Mount, Socket, racks};
+use crate::catalogue::rack::{DeviceModel, Face, Mount, Socket, racks};
 use crate::diagnostic::Code;
 use crate::lab::action::Action;
 use crate::locale::Message;
 use crate::plant::address::{End, PortId};
 use crate::rack::cords::{Fits, fits};
 use crate::rack::hole::Hole;
+use crate::rack::link::connector_of;
 use crate::rack::state::taken_model;
 use crate::scenario::file::{Cord, Criterion, Gear, Goal, PortPair, ScenarioFile};
 use crate::scenario::stock;
@@ -67,6 +68,7 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
         }
         spans.push((id, gear, low, high, model));
     }
+    runs(found, file, scene);
     candidate(found, file);
 }
 
@@ -115,6 +117,51 @@ fn models(found: &mut Findings, scene: &Scene) {
     }
 }
 
+/// Installed runs: both ends are rears of panels, each used once, of the kind of the run.
+fn runs(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
+    let root = At::ROOT;
+    let site = root.field("site");
+    let list = site.field("runs");
+    let mut taken = HashSet::new();
+    for (id, run) in &file.site.runs {
+        found.id(&list.name(id), id);
+        let at = list.field(id);
+        found.between(&at, "count", run.count.into(), 1.0, 576.0);
+        found.between(&at, "length_m", run.length_m.into(), 1.0, 10_000.0);
+        for (name, first) in [("a", &run.a), ("b", &run.b)] {
+            let at = at.field(name);
+            if port(found, &at, scene, first).is_none() {
+                continue;
+            }
+            let Some(model) = scene.gear.get(&first.equipment).and_then(|gear| model_of(scene, &gear.model)) else {
+                continue;
+            };
+            let Some((group, position)) = model.port(&first.port) else { continue };
+            if !crate::rack::link::is_panel(model) || group.face == Face::Front {
+                let message = Message::new("diag-run-not-behind").with("port", first.to_string());
+                found.add(Code::DoesNotFit, &at, message);
+                continue;
+            }
+            let last = u32::from(position) + u32::from(run.count);
+            if last > u32::from(group.count.unwrap_or(1)) {
+                let message = Message::new("diag-too-few-ports")
+                    .with("equipment", first.equipment.as_str())
+                    .with("last", last)
+                    .with("count", group.count.unwrap_or(1));
+                found.add(Code::TooFew, &at, message);
+                continue;
+            }
+            for offset in 0..run.count {
+                if !taken.insert((first.equipment.clone(), group.name.clone(), position + offset)) {
+                    let message = Message::new("diag-wired-twice").with("port", first.to_string());
+                    found.add(Code::PortTaken, &at, message);
+                    break;
+                }
+            }
+        }
+    }
+}
+
 fn candidate(found: &mut Findings, file: &ScenarioFile) {
     let root = At::ROOT;
     let at = root.field("candidate");
@@ -157,6 +204,25 @@ fn one(found: &mut Findings, at: &At, file: &ScenarioFile, scene: &Scene, gear: 
                 }
             }
             _ => {}
+        }
+    }
+    let dirty = at.field("dirt_percent");
+    for (name, percent) in &gear.dirt_percent {
+        let face = model.and_then(|model| model.port(name)).and_then(|(group, _)| connector_of(group.socket));
+        if model.is_some() && face.is_none() {
+            found.add(Code::DoesNotFit, &dirty.name(name), Message::new("diag-no-socket").with("port", name.as_str()));
+        }
+        if *percent > 100 {
+            found.add(Code::Impossible, &dirty.field(name), Message::new("diag-percent").with("percent", *percent));
+        }
+    }
+    let cages = at.field("modules");
+    for (name, item) in &gear.modules {
+        let known = racks().transceivers.keys().map(String::as_str);
+        found.known(Code::UnknownStock, &cages.field(name), item, known, "diag-unknown-module");
+        let cage = model.and_then(|model| model.port(name)).map(|(group, _)| group.socket);
+        if model.is_some() && !matches!(cage, Some(Socket::Cage(_))) {
+            found.add(Code::DoesNotFit, &cages.name(name), Message::new("diag-no-cage").with("port", name.as_str()));
         }
     }
     if let Some(feed) = &gear.fed_by {
@@ -365,6 +431,10 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
             breakers(found, "breakers", those);
         }
         Criterion::NoneWentDown { devices: ids } | Criterion::AnyRuns { devices: ids } => devices(found, ids),
+        Criterion::LinkUp { a, b, .. } => {
+            port(found, &at.field("a"), scene, a);
+            port(found, &at.field("b"), scene, b);
+        }
         Criterion::NoCurtain { rack: id } => {
             rack(found, &at.field("rack"), scene, id);
         }
@@ -427,6 +497,14 @@ pub fn action(found: &mut Findings, at: &At, scene: &Scene, action: &Action) {
         | Action::Slide { device, .. }
         | Action::Press { device, .. } => {
             gear(found, &at.field("device"), scene, device);
+        }
+        Action::Insert { port: wanted, module } => {
+            port(found, &at.field("port"), scene, wanted);
+            let known = racks().transceivers.keys().map(String::as_str);
+            found.known(Code::UnknownStock, &at.field("module"), module, known, "diag-unknown-module");
+        }
+        Action::Extract { port: wanted } => {
+            port(found, &at.field("port"), scene, wanted);
         }
         Action::Trip { breaker: id } | Action::Reset { breaker: id } => {
             breaker(found, &at.field("breaker"), scene, id);

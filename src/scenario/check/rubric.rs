@@ -214,6 +214,7 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::LossTried { .. }
         | Criterion::NoneWentDown { .. }
         | Criterion::NothingForced
+        | Criterion::LinkUp { .. }
         | Criterion::LabelsFollow { .. }
         | Criterion::NoCurtain { .. } => super::rack::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),

@@ -1,9 +1,12 @@
 //! What stands in a datacentre room: feeds, racks, and the gear in them or delivered for them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::rack::Face;
+use crate::catalogue::rack::{Category, Face, FibreGrade, MpoMap};
 use crate::locale::Text;
+use crate::plant::address::PortId;
 
 /// A feed of the room: what comes out of one breaker of the switchboard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,6 +62,12 @@ pub struct Gear {
     /// Whether its button is off at first.
     #[serde(default)]
     pub off: bool,
+    /// How dirty the face in a port is, in per cent, by port; the others are clean.
+    #[serde(default)]
+    pub dirt_percent: BTreeMap<String, u8>,
+    /// Transceivers in its cages, by port.
+    #[serde(default)]
+    pub modules: BTreeMap<String, String>,
 }
 
 /// Who works: what a body may lift depends on it.
@@ -73,4 +82,37 @@ impl Default for Candidate {
     fn default() -> Self {
         Self { age: 20, kg: 70 }
     }
+}
+
+/// Installed cables between the rear ports of two panels, port by port.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// The first rear port at one end, and at the other.
+    pub a: PortId,
+    pub b: PortId,
+    pub kind: RunKind,
+    pub length_m: u32,
+    /// How many ports, from the first on.
+    #[serde(default = "one")]
+    pub count: u16,
+}
+
+fn one() -> u16 {
+    1
+}
+
+/// What an installed run is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RunKind {
+    /// Four pairs.
+    Copper(Category),
+    /// Two fibres to each port; `crossed` where A goes to A.
+    Duplex {
+        fibre: FibreGrade,
+        #[serde(default)]
+        crossed: bool,
+    },
+    /// Twelve fibres behind six ports each, crossed by the map of the trunk.
+    Mpo { fibre: FibreGrade, map: MpoMap },
 }

@@ -16,6 +16,7 @@ use crate::rack::cords;
 use crate::rack::fit::{self, Support};
 use crate::rack::gestures::Strain;
 use crate::rack::hole::Hole;
+use crate::rack::link::{Links, speed};
 use crate::rack::power;
 use crate::rack::state::{Ear, Post};
 use crate::rack::words::{
@@ -76,6 +77,7 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
         }),
         Criterion::LabelsFollow { pairs } => each(&both_ends(pairs), false, |(near, far)| label(lab, near, far)),
         Criterion::NoCurtain { rack } => no_curtain(lab, rack),
+        Criterion::LinkUp { a, b, mbps } => link_up(lab, a, b, *mbps),
         _ => all_or_nothing(false, Evidence::default()),
     }
 }
@@ -148,6 +150,29 @@ pub fn tidy(lab: &Lab, id: &str, cord: &CordState, [a, b]: [&PortId; 2]) -> Verd
         matches!(action, LeadCord { cord, .. } if cord == id) || matches!(action, Plug { plug, .. } if plug.cord == id)
     });
     all_or_nothing(good, Evidence { found, cause: None, actions, objects: vec![id.to_owned()] })
+}
+
+fn link_up(lab: &Lab, a: &PortId, b: &PortId, mbps: u32) -> Verdict {
+    let scenario = lab.scenario();
+    let links = Links::of(scenario, lab.state());
+    let verdict = links.judge(a);
+    let good = verdict.far.as_ref() == Some(b) && verdict.mbps >= mbps;
+    let [one, other] = [a, b].map(|port| gear_port_name(scenario, port));
+    let mut found = Vec::new();
+    if good {
+        found.push(Message::new("rack-found-link").with("a", one).with("b", other).with("speed", speed(verdict.mbps)));
+    } else if let Some(far) = verdict.far.as_ref().filter(|far| *far != b) {
+        let far = gear_port_name(scenario, far);
+        found.push(Message::new("rack-found-link-elsewhere").with("a", one).with("far", far).with("b", other));
+    } else {
+        found.push(Message::new("rack-found-no-link").with("a", one).with("b", other).with("speed", speed(mbps)));
+    }
+    let cause = (!good).then(|| verdict.why.map(|why| why.message(scenario))).flatten();
+    let actions = super::numbers(lab, |action| {
+        use crate::lab::action::Action::{Insert, Plug};
+        matches!(action, Plug { port, .. } | Insert { port, .. } if port == a || port == b)
+    });
+    all_or_nothing(good, Evidence { found, cause, actions, objects: vec![a.to_string(), b.to_string()] })
 }
 
 fn no_curtain(lab: &Lab, rack: &str) -> Verdict {

@@ -9,6 +9,7 @@ mod bar;
 mod look;
 mod picture;
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use bevy::math::{IVec2, Rect, Vec2, vec2};
@@ -27,6 +28,7 @@ use crate::plant::address::{CordEnd, End, PortId};
 use crate::rack::cords::{Fits, fits};
 use crate::rack::fit;
 use crate::rack::hole::Hole;
+use crate::rack::link::Links;
 use crate::rack::state::{Ear, Lift, Post};
 use crate::rack::words::{breaker_name, ear_name, gear_name, gear_port_name, post_name, rack_name};
 use crate::scenario::file::Goal;
@@ -127,6 +129,10 @@ pub struct RackScene {
     chosen_cord: Option<String>,
     /// What was typed for a label.
     label: String,
+    /// Which links are up, judged again after each change.
+    links: BTreeMap<PortId, u32>,
+    /// How many actions the links were judged after, and in which rack.
+    judged: Option<(usize, String)>,
     /// The device in the hand, taken by a click or by key.
     carried: Option<String>,
     /// Where the keys point: a hole of a post, and a port of the chosen device.
@@ -157,6 +163,8 @@ impl Default for RackScene {
             cord: None,
             chosen: None,
             chosen_cord: None,
+            links: BTreeMap::new(),
+            judged: None,
             label: String::new(),
             carried: None,
             hole: (Side::Left, 0),
@@ -191,7 +199,8 @@ fn cords_at_hand(lab: &Lab) -> Vec<(String, Option<u32>)> {
         lab.state().cords.iter().filter(|(id, cord)| {
             lab.scenario().rack_cord_model(id).is_some() && cord.plugged.iter().any(Option::is_none)
         });
-    let stock = lab.state().stock.iter().filter(|(item, left)| **left > 0 && racks().cords.contains_key(*item));
+    let known = |item: &String| racks().cords.contains_key(item) || racks().transceivers.contains_key(item);
+    let stock = lab.state().stock.iter().filter(|(item, left)| **left > 0 && known(item));
     loose.map(|(id, _)| (id.clone(), None)).chain(stock.map(|(item, left)| (item.clone(), Some(*left)))).collect()
 }
 
@@ -451,6 +460,10 @@ impl RackScene {
             self.cord = Some(plug.cord.clone());
             return Some(Asked::Act(Action::Unplug { plug }));
         }
+        if let Some(module) = self.cord.clone().filter(|item| racks().transceivers.contains_key(item)) {
+            let full = lab.state().rack.modules.contains_key(&port);
+            return Some(Asked::Act(if full { Action::Extract { port } } else { Action::Insert { port, module } }));
+        }
         match self.first_end.take() {
             Some(first) if first == port => None,
             Some(first) => self.join(lab, first, port),
@@ -573,6 +586,25 @@ impl RackScene {
         all
     }
 
+    /// Which links of the rack are up. Done once after each action: a full rack has hundreds.
+    fn judge_links(&mut self, lab: &Lab) {
+        let Some(rack) = self.rack_of(lab) else { return };
+        let now = Some((lab.journal().0.len(), rack.clone()));
+        if self.judged == now {
+            return;
+        }
+        self.judged = now;
+        let (scenario, state) = (lab.scenario(), lab.state());
+        let links = Links::of(scenario, state);
+        let ports = state.cords.values().flat_map(|cord| cord.plugged.iter().flatten());
+        let network = ports.filter(|port| {
+            let socket = scenario.gear_port(port).map(|(group, _)| group.socket);
+            let active = scenario.gear_model(&port.equipment).is_some_and(|model| model.is_active());
+            active && matches!(socket, Some(Socket::Rj45(_) | Socket::Cage(_)))
+        });
+        self.links = network.map(|port| (port.clone(), links.judge(port).mbps)).collect();
+    }
+
     /// Arrows walk from port to port of a device.
     fn walk(&mut self, lab: &Lab, id: &str, by: IVec2) {
         let Some(model) = lab.scenario().gear_model(id) else { return };
@@ -658,6 +690,7 @@ impl Scene for RackScene {
         if let Some(cabinet) = self.rack_of(seen.lab).and_then(|rack| seen.lab.scenario().cabinet_of(&rack)) {
             let half = self.look_of(seen.lab).map_or(5.0, |look| look.shown_units() / 2.0);
             let top = (f32::from(cabinet.units) - half + 0.3).max(half - 0.3);
+            self.judge_links(seen.lab);
             self.units = f32::from(cabinet.units);
             self.middle_u = self.middle_u.clamp((half - 0.3).min(top), top);
         }

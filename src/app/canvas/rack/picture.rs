@@ -564,6 +564,10 @@ impl<'a> Picture<'a> {
                 self.pen.line(cut.center() + vec2(x, 0.0) - pin, cut.center() + vec2(x, 0.0) + pin, 1.4, edge);
             }
         }
+        if matches!(socket, Socket::Cage(_)) && lab.state().rack.modules.contains_key(port) {
+            let module = Rect::from_center_half_size(cut.center(), half * 0.72);
+            self.pen.rect(module, 1.0, Color32::from_rgb(0x9a, 0xa6, 0xad));
+        }
         let thing = Thing::Port(port.clone());
         let asked =
             matches!(self.wanted, Some(Action::Plug { port: wanted, .. }) if wanted == port) || self.other_wanted(port);
@@ -699,8 +703,11 @@ impl<'a> Picture<'a> {
                         self.pen.ribbon(&rounded(&way, 10.0), width + 1.6, BODY);
                         self.pen.ribbon(&rounded(&way, 10.0), width, colour);
                     }
-                    for at in [a, b].into_iter().filter(inside) {
+                    for (at, port) in [a, b].into_iter().zip(&cord.plugged).filter(|(at, _)| inside(at)) {
                         self.plug(at, colour);
+                        if let Some(port) = port {
+                            self.link_light(port, at);
+                        }
                     }
                 }
                 [Some(at), None] | [None, Some(at)] if inside(&at) => {
@@ -712,12 +719,29 @@ impl<'a> Picture<'a> {
                     let end = vec2(end.x, end.y.min(panel.max.y));
                     self.pen.ribbon(&[at, end], width, colour);
                     self.plug(at, colour);
+                    for port in cord.plugged.iter().flatten() {
+                        if self.spot_of(port) == Some(at) {
+                            self.link_light(port, at);
+                        }
+                    }
                     if loose {
                         self.pen.circle(end, width, colour);
                     }
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The light of a link: a filled dot where it is up, a ring where it is down.
+    fn link_light(&mut self, port: &PortId, at: Vec2) {
+        let Some(mbps) = self.scene.links.get(port) else { return };
+        let at = at + vec2(6.0, -6.0) * self.look.scale.max(0.8);
+        self.pen.circle(at, 4.0, DARK);
+        if *mbps > 0 {
+            self.pen.circle(at, 2.8, GREEN);
+        } else {
+            self.pen.ring(at, 2.6, 1.3, AMBER);
         }
     }
 
