@@ -11,6 +11,7 @@ mod core {
     pub mod faces;
     pub mod faults;
     pub mod given;
+    pub mod links;
     pub mod locale;
     pub mod measuring;
     pub mod net;

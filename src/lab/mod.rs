@@ -130,6 +130,7 @@ impl Lab {
             Ok(mut done) => {
                 self.state.now = at + done.took;
                 self.steps = OnceLock::new();
+                network::power(self.net.get_mut(), &self.scenario, &mut self.state, &done.effects);
                 if done.plant_changed {
                     let lines = network::lines(self.plant());
                     self.plant = OnceLock::new();

@@ -13,12 +13,16 @@ use super::state::State;
 use crate::fibre::gestures::Done;
 use crate::locale::Arg;
 use crate::net::build::{WARM_UP, build, socket};
+use crate::net::console::ios::power_cycle;
 use crate::net::console::{pending, prompt, type_line};
+use crate::net::device::Os;
 use crate::net::light::Light;
 use crate::net::why::{Hop, How, Walk, walk};
 use crate::net::{Net, Time};
 use crate::plant::address::PortId;
 use crate::plant::{Plant, blame};
+use crate::rack::power as rack;
+use crate::rack::words::Deed;
 use crate::scenario::file::NetCable;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
@@ -46,6 +50,11 @@ pub enum What {
     Disconnected {
         port: PortId,
     },
+    /// A box of a rack got current, or lost it.
+    Powered {
+        device: String,
+        on: bool,
+    },
     /// Something was done to the plant, and other light comes through a client's fibre.
     Shone(Light),
 }
@@ -66,6 +75,13 @@ const LONGEST_LINE: usize = 1000;
 pub fn rebuild(scenario: &Arc<Scenario>, state: &State) -> Net {
     let mut net = build(scenario);
     net.keep_flights(FLIGHTS_KEPT);
+    // What stands in a rack without current is dead from the start.
+    let running = rack::now(scenario, &State::initial(scenario)).running;
+    for device in scenario.devices.keys().filter(|id| scenario.gear.contains_key(*id) && !running.contains(*id)) {
+        if let Some(index) = net.device(device) {
+            give_power(&mut net, index, false);
+        }
+    }
     for step in &state.network {
         carry_out(&mut net, step);
     }
@@ -108,6 +124,12 @@ fn carry_out(net: &mut Net, step: &Step) -> (Vec<Effect>, Millis) {
                 net.negotiate();
             }
             (vec![Effect::Disconnected { port: port.clone() }], DISCONNECT)
+        }
+        What::Powered { device, on } => {
+            if let Some(index) = net.device(device) {
+                give_power(net, index, *on);
+            }
+            (Vec::new(), Millis::default())
         }
         What::Shone(light) => {
             net.shine(light);
@@ -157,6 +179,38 @@ pub fn perform(net: &mut Net, state: &mut State, action: &Action) -> Result<Done
 pub fn lines(plant: &Plant) -> Vec<Light> {
     let clients = plant.scenario().links.iter().filter_map(|link| link.client.as_deref());
     clients.filter_map(|client| Light::of(plant, client)).collect()
+}
+
+/// Current comes or goes. Equipment with a command line comes up with what was saved; a computer as it was set up.
+fn give_power(net: &mut Net, device: usize, on: bool) {
+    if net.devices[device].powered == on {
+        return;
+    }
+    net.devices[device].powered = on;
+    net.refresh_carriers();
+    net.negotiate();
+    if on && net.devices[device].os == Os::Ios {
+        power_cycle(net, device);
+    }
+}
+
+/// Boxes of racks that are in the network too lost their current or got it: tells the network, which exists only if it was
+/// asked for.
+pub fn power(net: Option<&mut Net>, scenario: &Scenario, state: &mut State, effects: &[Effect]) {
+    let at = state.now;
+    let changed = effects.iter().flat_map(|effect| match effect {
+        Effect::Rack(Deed::WentDown { devices }) => devices.iter().map(|device| (device, false)).collect(),
+        Effect::Rack(Deed::CameUp { devices }) => devices.iter().map(|device| (device, true)).collect(),
+        _ => Vec::new(),
+    });
+    let steps: Vec<Step> = changed
+        .filter(|(device, _)| scenario.devices.contains_key(*device))
+        .map(|(device, on)| Step { at, what: What::Powered { device: device.clone(), on } })
+        .collect();
+    if let Some(net) = net {
+        steps.iter().for_each(|step| drop(carry_out(net, step)));
+    }
+    state.network.extend(steps);
 }
 
 /// The plant changed: tells the network, which exists only if it was asked for, what other light it gets.

@@ -287,6 +287,8 @@ pub struct Device {
     pub hostname: String,
     /// Id of its model in the catalogue.
     pub model: String,
+    /// Whether it has current: without, its ports are dead and its console is silent.
+    pub powered: bool,
     pub os: Os,
     pub ports: Vec<Port>,
     pub bridges: Vec<Bridge>,
@@ -330,6 +332,7 @@ impl Device {
         Self {
             hostname: id.clone(),
             id,
+            powered: true,
             model: String::new(),
             os,
             ports: Vec::new(),

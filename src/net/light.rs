@@ -125,6 +125,10 @@ impl Net {
 
     /// Why a port has no link: what its fibre brings, or nothing at the end of the cable.
     pub fn no_carrier(&self, at: Socket) -> Reason {
+        let mut ends = std::iter::once(at).chain(self.peer(at));
+        if let Some((off, _)) = ends.find(|(device, _)| !self.devices[*device].powered) {
+            return Reason::NoPower { device: self.devices[off].id.clone() };
+        }
         match self.light_at(at) {
             Some((light, _)) if !light.is_up() => {
                 let worse = light.worse();

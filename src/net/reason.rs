@@ -16,6 +16,8 @@ pub enum Reason {
     PortShut,
     /// Nothing is plugged in, or the far end is off.
     NoCarrier,
+    /// The box at the far end, or this one, has no current.
+    NoPower { device: String },
     /// Too little light arrives at one end of the fibre, or too much.
     NoLight { received: Option<MilliDbm>, needs: MilliDbm },
     /// Bits arrived wrong because the light is too weak.
@@ -122,6 +124,7 @@ impl Reason {
         match self {
             PortShut => Message::new("drop-port-shut"),
             NoCarrier => Message::new("drop-no-carrier"),
+            NoPower { device } => Message::new("drop-no-power").with("next", device.as_str()),
             NoLight { received: None, .. } => Message::new("drop-dark"),
             NoLight { received: Some(received), needs } => {
                 Message::new("drop-no-light").with("received", *received).with("needs", *needs)

@@ -267,7 +267,8 @@ impl Net {
     pub fn refresh_carriers(&mut self) {
         for device in 0..self.devices.len() {
             for port in 0..self.devices[device].ports.len() {
-                let live = |(device, port): Socket| self.devices[device].ports[port].is_live();
+                let live =
+                    |(device, port): Socket| self.devices[device].powered && self.devices[device].ports[port].is_live();
                 let passes = self.link((device, port)).is_some_and(|link| link.fits && link.is_lit());
                 let carrier =
                     passes && self.peer((device, port)).is_some_and(|peer| live(peer) && live((device, port)));

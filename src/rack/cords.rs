@@ -92,7 +92,7 @@ pub fn fits(kind: CordKind, end: End, socket: Socket) -> Fits {
                 Fits::No
             }
         }
-        (CordKind::Copper(_), Socket::Cage(_)) => Fits::Yes,
+        (CordKind::Copper(_) | CordKind::Mpo { .. }, Socket::Cage(_)) => Fits::Yes,
         (CordKind::Earth, Socket::EarthLug) => Fits::Yes,
         _ => Fits::No,
     }
@@ -105,12 +105,13 @@ fn takes(state: &State, port: &PortId, socket: Socket, kind: CordKind) -> bool {
         return true;
     }
     let module = state.rack.modules.get(port).and_then(|item| racks().transceivers.get(item));
-    match (kind, module.map(|module| &module.medium)) {
-        (CordKind::Dac { .. } | CordKind::Aoc { .. }, None) => true,
-        (CordKind::Copper(_), Some(Medium::Copper)) | (CordKind::Duplex { .. }, Some(Medium::Duplex { .. })) => true,
-        (CordKind::Mpo { .. }, Some(Medium::Mpo { .. })) => true,
-        _ => false,
-    }
+    matches!(
+        (kind, module.map(|module| &module.medium)),
+        (CordKind::Dac { .. } | CordKind::Aoc { .. }, None)
+            | (CordKind::Copper(_), Some(Medium::Copper))
+            | (CordKind::Duplex { .. }, Some(Medium::Duplex { .. }))
+            | (CordKind::Mpo { .. }, Some(Medium::Mpo { .. }))
+    )
 }
 
 /// Plugs of power by their outlet. Those of another size do not go in.

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::rack::{Category, CordKind, DeviceModel, FibreGrade, Medium, Socket, TransceiverModel, racks};
+use crate::catalogue::rack::{
+    Category, CordKind, DeviceModel, FibreGrade, Medium, MpoMap, Socket, TransceiverModel, racks,
+};
 use crate::fibre::connector::Connector;
 use crate::fibre::face::judge as judge_face;
 use crate::lab::State;
@@ -102,6 +104,8 @@ struct Way {
     length_mm: u64,
     glass: Vec<FibreGrade>,
     category: Option<Category>,
+    /// Whether the rows of twelve are turned end for end: an odd number of trunks of type B.
+    turned: bool,
     trouble: Option<Why>,
 }
 
@@ -240,7 +244,10 @@ impl<'a> Links<'a> {
                 CordKind::Copper(category) => {
                     way.category = Some(way.category.map_or(category, |least| least.min(category)));
                 }
-                CordKind::Mpo { fibre, .. } => way.glass.push(fibre),
+                CordKind::Mpo { fibre, map, .. } => {
+                    way.glass.push(fibre);
+                    way.turned ^= map == MpoMap::B;
+                }
                 CordKind::Dac { .. } | CordKind::Aoc { .. } => {}
                 _ => return Err(Why::WrongCord(port.clone())),
             }
@@ -403,7 +410,13 @@ fn light(port: &PortId, one: &TransceiverModel, other: &TransceiverModel, way: &
         }
     }
     // Duplex: what leaves on one side must be heard on the other.
-    if matches!(one.medium, Medium::Duplex { .. }) && side == 0 {
+    // Parallel: the lanes of one end are the mirror of the other's.
+    let crossed = match one.medium {
+        Medium::Duplex { .. } => side == 0,
+        Medium::Mpo { .. } => !way.turned,
+        _ => false,
+    };
+    if crossed {
         return Some(Why::Crossed);
     }
     None

@@ -327,3 +327,61 @@ fn every_model_of_the_catalogue_fits_some_rack() {
         assert!(model.torque_ncm.0 < model.torque_ncm.1, "{id}");
     }
 }
+
+const POWERED: &str = r#"(
+  format: 1, id: "test", module: Chain,
+  title: (fr: "Essai", en: "Test"), brief: (fr: "Essai.", en: "Test."), minutes: 20,
+  site: (
+    places: { "room": (kind: Room, name: (fr: "Salle", en: "Room")) },
+    feeds: { "a": (name: (fr: "voie A", en: "feed A"), amps: 16) },
+    racks: { "r": (model: "cabinet-42u-1000", place: "room") },
+    gear: {
+      "pdu-a": (model: "pdu-0u-16a", rack: "r", fed_by: "a"),
+      "sw": (model: "switch-24-4sfpp", rack: "r", u: 20),
+    },
+    cords: { "x": (model: "c13-c14-2m-black", from: "pdu-a/12", to: "sw/psu1") },
+    links: [(a: "sw/Gi1/0/1", b: "pc1/eth0"), (a: "sw/Gi1/0/2", b: "pc2/eth0")],
+  ),
+  devices: {
+    "sw": (model: "switch-l3-24"),
+    "pc1": (model: "linux-host", startup: ["ip addr add 10.0.0.1/24 dev eth0"]),
+    "pc2": (model: "linux-host", startup: ["ip addr add 10.0.0.2/24 dev eth0"]),
+  },
+  rubric: [ (id: "ping", title: (fr: "Répond", en: "Answers"), points: 1, criterion: Pings(from: "pc1", to: "10.0.0.2")) ],
+)"#;
+
+/// One plant: a feed that is lost takes the switch with it, and the reason of the failed ping says so.
+#[test]
+fn a_lost_feed_ends_in_a_failed_ping_whose_reason_names_the_box() {
+    let (scenario, _) = read(&Source::new("test.ron", POWERED), 1).unwrap_or_else(|found| panic!("{found:?}"));
+    let mut lab = Lab::new(Arc::new(scenario));
+    let good = |lab: &Lab| score(lab).percent_hundredths == 10_000;
+    assert!(good(&lab));
+    lab.apply(Action::Trip { breaker: "a".to_owned() }).expect("a breaker");
+    assert!(!good(&lab));
+    let mut net = lab.network_now();
+    let pc = net.device("pc1").expect("it is there");
+    let walk = lab.why(&mut net, pc, "10.0.0.2".parse().expect("an address"));
+    let said: Vec<String> = walk.hops.iter().map(|hop| Lang::En.say(&hop.say)).collect();
+    assert!(said.iter().any(|said| said.contains("sw has no current")), "{said:?}");
+    // Its console is silent.
+    lab.apply(Action::Type { device: "sw".to_owned(), line: "enable".to_owned() }).expect("it can be typed");
+    let Some(Effect::Printed { text, notes, .. }) = lab.effects().last().and_then(|effects| effects.first()) else {
+        panic!("nothing was printed");
+    };
+    assert!(text.is_empty() && !notes.is_empty());
+    lab.apply(Action::Reset { breaker: "a".to_owned() }).expect("a breaker");
+    lab.apply(Action::Wait { seconds: 120 }).expect("time passes");
+    assert!(good(&lab));
+    let again = Lab::replay(lab.scenario().clone(), lab.journal()).expect("it was applied once");
+    assert_eq!(again.state().hash(), lab.state().hash());
+    assert!(good(&again));
+}
+
+/// A box that stands without current at the start is dead from the start.
+#[test]
+fn a_box_that_was_never_plugged_is_dead() {
+    let text = POWERED.replace("\"x\": (model: \"c13-c14-2m-black\", from: \"pdu-a/12\", to: \"sw/psu1\")", "");
+    let (scenario, _) = read(&Source::new("test.ron", text), 1).unwrap_or_else(|found| panic!("{found:?}"));
+    assert_eq!(score(&Lab::new(Arc::new(scenario))).percent_hundredths, 0);
+}

@@ -123,3 +123,5 @@ found-tried = last ping from { $from } to { $to }: answered, after all the rest
 found-tried-before = ping from { $from } to { $to } answered, but something was changed after it
 found-not-tried = no ping from { $from } to { $to } was answered
 refusal-is-fibre = At { $port } is the fibre of a client: it is unplugged at its optical ports.
+drop-no-power = { $next } has no current
+console-no-power = the device has no current: its console is silent

@@ -336,3 +336,5 @@ link-wrong-cord = this cord is not for { $port }
 link-category = { $category } carries only { $speed } over this length
 link-ring = the way comes back to its beginning
 diag-no-socket = “{ $port }” is no optical socket of this device
+rack-choose-cord = Choose a cord or a module
+rack-how-module = Click on a cage: the module goes in, another click takes it out.

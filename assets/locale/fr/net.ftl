@@ -123,3 +123,5 @@ found-tried = dernier ping de { $from } vers { $to } : répondu, après tout le 
 found-tried-before = ping de { $from } vers { $to } répondu, puis quelque chose a encore été changé
 found-not-tried = aucun ping de { $from } vers { $to } n’a eu de réponse
 refusal-is-fibre = À { $port }, c’est la fibre d’un client : elle se débranche à ses ports optiques.
+drop-no-power = { $next } n’a pas de courant
+console-no-power = l’appareil n’a pas de courant : la console reste muette

@@ -336,3 +336,5 @@ link-wrong-cord = ce cordon n’est pas fait pour { $port }
 link-category = { $category } ne porte que { $speed } sur cette longueur
 link-ring = le chemin revient à son départ
 diag-no-socket = « { $port } » n’est pas une prise optique de cet appareil
+rack-choose-cord = Choisis un cordon ou un module
+rack-how-module = Clique sur un logement : le module y entre, un second clic le retire.

@@ -8,6 +8,8 @@ use crate::fibre::names::equipment_name;
 use crate::lab::Lab;
 use crate::locale::{Arg, Lang, Message};
 use crate::plant::address::{CordEnd, End, PortId, Termination};
+use crate::rack::link::{connector_of, face_of};
+use crate::rack::words::gear_name;
 
 /// What is chosen.
 #[derive(Debug)]
@@ -66,13 +68,20 @@ pub fn plugs(lab: &Lab, lang: Lang) -> Vec<(CordEnd, String)> {
             portable || lab.scenario().place_of(port) == lab.here()
         })
     };
-    ends.filter(here).map(|plug| (plug.clone(), plug_label(lab, &plug, lang))).collect()
+    // Power cords have no faces.
+    let has_face = |plug: &CordEnd| {
+        let of_rack = lab.scenario().rack_cord_model(&plug.cord);
+        of_rack.is_none_or(|model| face_of(model.kind, plug.end).is_some())
+    };
+    ends.filter(here).filter(has_face).map(|plug| (plug.clone(), plug_label(lab, &plug, lang))).collect()
 }
 
 /// What a plug is called, in few words.
 pub fn plug_label(lab: &Lab, plug: &CordEnd, lang: Lang) -> String {
     let model = lab.scenario().cord_model(&plug.cord);
     let face = model.map(|model| if plug.end == End::A { model.connectors.0 } else { model.connectors.1 });
+    let of_rack = lab.scenario().rack_cord_model(&plug.cord).and_then(|model| face_of(model.kind, plug.end));
+    let face = face.or(of_rack);
     let message = Message::new("end-plug")
         .with("end", if plug.end == End::A { "a" } else { "b" })
         .with("cord", plug.cord.as_str())
@@ -99,7 +108,20 @@ fn equipment(lab: &Lab, lang: Lang) -> Vec<(String, String)> {
     let here = scenario.equipment.iter().filter(|(id, equipment)| {
         Some(equipment.place.as_str()) == lab.here() && scenario.model_of(id).is_some_and(numbered)
     });
-    here.map(|(id, _)| (id.clone(), equipment_label(lab, id, lang))).collect()
+    let drawers = here.map(|(id, _)| (id.clone(), equipment_label(lab, id, lang)));
+    let panels = scenario.gear.keys().filter(|id| {
+        let rack = lab.state().rack.held.get(*id).and_then(|held| scenario.racks.get(&held.rack));
+        rack.is_some_and(|rack| Some(rack.place.as_str()) == lab.here()) && faces_of(lab, id) > 0
+    });
+    let of_gear = |id: &String| lang.say(&Message::new("rack-gear").with("name", gear_name(scenario, id)));
+    drawers.chain(panels.map(|id| (id.clone(), of_gear(id)))).collect()
+}
+
+/// How many numbered faces the front of a panel in a rack has.
+fn faces_of(lab: &Lab, id: &str) -> u16 {
+    let groups = lab.scenario().gear_model(id).into_iter().flat_map(|model| &model.ports);
+    let numbered = groups.filter(|group| group.name.is_empty() && connector_of(group.socket).is_some());
+    numbered.filter_map(|group| group.count).max().unwrap_or(0)
 }
 
 /// The choice: plug or port, and which.
@@ -120,7 +142,8 @@ pub fn pick_ui(ui: &mut Ui, pick: &mut EndPick, lab: &Lab, lang: Lang) {
             let room = width - 210.0;
             theme::menu_box(ui, room, &lang.text("end-no-port"), &mut pick.equipment, &equipment);
             let model = pick.equipment.as_ref().and_then(|id| lab.scenario().model_of(id));
-            let most = model.map_or(1, Model::port_count);
+            let most =
+                model.map_or_else(|| pick.equipment.as_ref().map_or(1, |id| faces_of(lab, id)), Model::port_count);
             theme::number_field(ui, &lang.text("end-port"), &mut pick.number, 1..=most.max(1), 1.0);
         });
     }

@@ -54,6 +54,9 @@ const LONGEST: usize = 1000;
 /// Types a line into a device.
 pub fn type_line(net: &mut Net, device: usize, line: &str) -> Reply {
     let line: String = line.chars().filter(|c| !c.is_control() || *c == '\u{1a}' || *c == '\t').take(LONGEST).collect();
+    if !net.devices[device].powered {
+        return Reply { notes: vec![Message::new("console-no-power")], ..Reply::default() };
+    }
     let shell = &mut net.devices[device].shell;
     if !line.trim().is_empty() {
         if shell.history.len() == HISTORY {

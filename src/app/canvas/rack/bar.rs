@@ -7,7 +7,7 @@ use bevy_egui::egui::{
 use super::{NUTS, RackScene, RackTool, cords_at_hand};
 use crate::app::canvas::stage::Asked;
 use crate::app::theme;
-use crate::catalogue::rack::{Face, Mount};
+use crate::catalogue::rack::{Face, Mount, racks};
 use crate::fibre::coach::Hint;
 use crate::fibre::cords::{LONGEST_LABEL, Surplus};
 use crate::fibre::front::Guide;
@@ -118,19 +118,33 @@ fn cords(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, lang: Lang) -> Option<As
         ui.label(theme::soft(lang.text("rack-no-cords")));
         return None;
     }
-    for (name, left) in at_hand {
-        let text = match left {
-            Some(left) => format!("{} · {left}", lang.say(&stock_name(&name))),
-            None => lang.say(&Message::new("rack-cord-in-hand").with("cord", cord_name(lab.scenario(), &name))),
-        };
-        if chip_button(ui, &text, scene.cord.as_ref() == Some(&name)) {
-            scene.cord = Some(name);
+    let named = |name: &String, left: Option<u32>| match left {
+        Some(left) => format!("{} · {left}", lang.say(&stock_name(name))),
+        None => lang.say(&Message::new("rack-cord-in-hand").with("cord", cord_name(lab.scenario(), name))),
+    };
+    // Many kinds would fill the bar: then they stand in a list.
+    const MOST_BUTTONS: usize = 3;
+    if at_hand.len() > MOST_BUTTONS {
+        let choices: Vec<(String, String)> =
+            at_hand.iter().map(|(name, left)| (name.clone(), named(name, *left))).collect();
+        let mut chosen = scene.cord.clone().filter(|cord| choices.iter().any(|(name, _)| name == cord));
+        if theme::menu_box(ui, 420.0, &lang.text("rack-choose-cord"), &mut chosen, &choices) {
             scene.first_end = None;
+        }
+        scene.cord = chosen;
+    } else {
+        for (name, left) in at_hand {
+            let text = named(&name, left);
+            if chip_button(ui, &text, scene.cord.as_ref() == Some(&name)) {
+                scene.cord = Some(name);
+                scene.first_end = None;
+            }
         }
     }
     let text = match (&scene.cord, &scene.first_end) {
         (None, _) => Message::new("rack-how-choose-cord"),
         (_, Some(port)) => Message::new("rack-how-other-end").with("port", gear_port_name(lab.scenario(), port)),
+        (Some(item), _) if racks().transceivers.contains_key(item) => Message::new("rack-how-module"),
         _ => Message::new("rack-how-cord"),
     };
     // Never a third row: then the rack would jump.

@@ -37,13 +37,17 @@ pub struct Look {
 }
 
 impl Look {
-    pub fn new(room: Vec2, units: u8, middle_u: f32, face: Face) -> Self {
+    /// `racks` is how many stand in the place. Where an instrument leaves little room, trolley and cards give way.
+    pub fn new(room: Vec2, racks: usize, units: u8, middle_u: f32, face: Face) -> Self {
         const TROLLEY: f32 = 186.0;
-        const WHOLE: f32 = 56.0;
         const CARDS: f32 = 226.0;
         const GAP: f32 = 10.0;
-        let left = TROLLEY + WHOLE + 3.0 * GAP;
-        let right = room.x - CARDS - 2.0 * GAP;
+        let whole = (38.0 * racks as f32).clamp(56.0, 160.0);
+        let narrow = room.x < 820.0;
+        let trolley = if narrow { 0.0 } else { TROLLEY };
+        let cards = if narrow { 0.0 } else { CARDS };
+        let left = trolley + whole + 3.0 * GAP;
+        let right = room.x - cards - 2.0 * GAP;
         let wide = (right - left).max(200.0);
         let (before, after) = beside_mm(face);
         let scale = (wide / (PANEL_MM + before + after)).min(1.25);
@@ -57,9 +61,9 @@ impl Look {
             scale,
             panel,
             body,
-            trolley: Rect::new(GAP, top, GAP + TROLLEY, room.y - 8.0),
-            whole: Rect::new(2.0 * GAP + TROLLEY, top, 2.0 * GAP + TROLLEY + WHOLE, room.y - 8.0),
-            cards: Rect::new(room.x - CARDS - GAP, top, room.x - GAP, room.y - 8.0),
+            trolley: Rect::new(GAP, top, GAP + trolley, room.y - 8.0),
+            whole: Rect::new(2.0 * GAP + trolley, top, 2.0 * GAP + trolley + whole, room.y - 8.0),
+            cards: Rect::new(room.x - cards - GAP, top, room.x - GAP, room.y - 8.0),
             units,
             face,
             middle_mm: middle_u * UNIT_MM as f32,

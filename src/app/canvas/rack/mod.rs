@@ -144,6 +144,8 @@ pub struct RackScene {
     reached: Option<Thing>,
     held: Option<Held>,
     cursor: Vec2,
+    /// The rack whose contents the close view was turned to.
+    found_in: Option<String>,
     /// What the close view was turned to by itself last.
     turned_for: Option<Action>,
     hits: Hits<Thing>,
@@ -174,6 +176,7 @@ impl Default for RackScene {
             reached: None,
             held: None,
             cursor: Vec2::ZERO,
+            found_in: None,
             turned_for: None,
             hits: Hits::default(),
         }
@@ -233,7 +236,7 @@ impl RackScene {
     fn look_of(&self, lab: &Lab) -> Option<Look> {
         let rack = self.rack_of(lab)?;
         let cabinet = lab.scenario().cabinet_of(&rack)?;
-        Some(Look::new(self.room, cabinet.units, self.middle_u, self.face))
+        Some(Look::new(self.room, racks_here(lab).len(), cabinet.units, self.middle_u, self.face))
     }
 
     /// The cord that was chosen, while there is such a cord.
@@ -255,6 +258,22 @@ impl RackScene {
         if (self.middle_u - from_bottom).abs() > shown / 2.0 - 1.5 {
             self.middle_u = from_bottom;
         }
+    }
+
+    /// When a rack is first looked at: to what is in it, or to the uppermost of it where it does not all fit.
+    fn find_contents(&mut self, lab: &Lab) {
+        let Some(rack) = self.rack_of(lab).filter(|rack| self.found_in.as_ref() != Some(rack)) else { return };
+        let spans = lab.state().rack.held.iter().filter(|(_, held)| held.rack == rack).filter_map(|(id, held)| {
+            let model = lab.scenario().gear_model(id).filter(|model| !model.is_hung())?;
+            Some(fit::span_mm(model, held.ears))
+        });
+        let (low, high) = spans.fold((f64::MAX, 0.0f64), |all, span| (all.0.min(span.0), all.1.max(span.1)));
+        if high > 0.0 {
+            let [low, high] = [low, high].map(|mm| (mm / crate::catalogue::rack::UNIT_MM) as f32);
+            let shown = self.look_of(lab).map_or(10.0, |look| look.shown_units());
+            self.middle_u = if high - low < shown { (low + high) / 2.0 } else { high - shown / 2.0 + 1.0 };
+        }
+        self.found_in = Some(rack);
     }
 
     /// Follows what the lab asks for, once for each gesture.
@@ -686,6 +705,7 @@ impl Scene for RackScene {
     }
 
     fn draw(&mut self, pen: &mut Pen, seen: &Seen) -> bool {
+        self.find_contents(seen.lab);
         self.follow_view(seen.lab, seen.hint);
         if let Some(cabinet) = self.rack_of(seen.lab).and_then(|rack| seen.lab.scenario().cabinet_of(&rack)) {
             let half = self.look_of(seen.lab).map_or(5.0, |look| look.shown_units() / 2.0);

@@ -872,6 +872,9 @@ impl<'a> Picture<'a> {
     fn trolley(&mut self) {
         let lab = self.lab();
         let area = self.look.trolley;
+        if area.width() < 1.0 {
+            return;
+        }
         let heading = self.say(Message::new("rack-trolley"));
         self.pen.text(heading, area.min + vec2(2.0, 8.0), LEFT, 15.0, Type::Semibold, theme::MAT_TEXT_SOFT);
         let mut top = area.min.y + 24.0;
@@ -1006,6 +1009,9 @@ impl<'a> Picture<'a> {
 
     /// The chosen device, and what power does.
     fn cards(&mut self) {
+        if self.look.cards.width() < 1.0 {
+            return;
+        }
         let top = self.chosen_card();
         self.power_card(top + 10.0);
     }

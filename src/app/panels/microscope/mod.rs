@@ -9,12 +9,14 @@ use self::picture::{Field, NEAR_UM, WHOLE_UM, draw, size_at};
 use self::tools::{Ribbon, tools_ui};
 use super::ends::{EndPick, equipment_label, pick_ui, plug_label};
 use crate::app::theme;
+use crate::catalogue::rack::racks;
 use crate::fibre::face::rules;
 use crate::fibre::instruments::Scope;
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::locale::{Lang, Message};
-use crate::plant::address::Termination;
+use crate::plant::address::{End, Termination};
+use crate::rack::link::face_of;
 
 /// What is chosen on it. Not part of the attempt: only actions are.
 #[derive(Debug, Default)]
@@ -29,7 +31,11 @@ pub struct Microscope {
 /// Whether there is anything that has a face.
 pub fn is_at_hand(lab: &Lab) -> bool {
     let scenario = lab.scenario();
-    scenario.cords.keys().any(|cord| scenario.cord_model(cord).is_some())
+    let optical = |item: &String| {
+        let model = racks().cords.get(item);
+        model.is_some_and(|model| face_of(model.kind, End::A).is_some())
+    };
+    scenario.cords.keys().any(|cord| scenario.cord_model(cord).is_some()) || scenario.stock.keys().any(optical)
 }
 
 /// Whether the face stands before the microscope now: it was looked at, and nothing touched it since.
