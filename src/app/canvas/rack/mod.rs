@@ -9,7 +9,7 @@ mod bar;
 mod look;
 mod picture;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Instant;
 
 use bevy::math::{IVec2, Rect, Vec2, vec2};
@@ -29,9 +29,11 @@ use crate::rack::cords::{Fits, fits};
 use crate::rack::fit;
 use crate::rack::hole::Hole;
 use crate::rack::link::Links;
+use crate::rack::power::{self, Power};
 use crate::rack::state::{Ear, Lift, Post};
 use crate::rack::words::{breaker_name, ear_name, gear_name, gear_port_name, post_name, rack_name};
 use crate::scenario::file::Goal;
+use crate::units::Millis;
 
 /// Something that can be pointed at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -131,8 +133,11 @@ pub struct RackScene {
     label: String,
     /// Which links are up, judged again after each change.
     links: BTreeMap<PortId, u32>,
-    /// How many actions the links were judged after, and in which rack.
-    judged: Option<(usize, String)>,
+    /// Where cords are plugged, and what power does, after the last change.
+    plugged: HashMap<PortId, CordEnd>,
+    power: Power,
+    /// After how many actions, when, and in which rack they were judged.
+    judged: Option<(usize, Millis, String)>,
     /// The device in the hand, taken by a click or by key.
     carried: Option<String>,
     /// Where the keys point: a hole of a post, and a port of the chosen device.
@@ -166,6 +171,8 @@ impl Default for RackScene {
             chosen: None,
             chosen_cord: None,
             links: BTreeMap::new(),
+            plugged: HashMap::new(),
+            power: Power::default(),
             judged: None,
             label: String::new(),
             carried: None,
@@ -608,13 +615,19 @@ impl RackScene {
     /// Which links of the rack are up. Done once after each action: a full rack has hundreds.
     fn judge_links(&mut self, lab: &Lab) {
         let Some(rack) = self.rack_of(lab) else { return };
-        let now = Some((lab.journal().0.len(), rack.clone()));
+        let now = Some((lab.journal().0.len(), lab.state().now, rack.clone()));
         if self.judged == now {
             return;
         }
         self.judged = now;
         let (scenario, state) = (lab.scenario(), lab.state());
         let links = Links::of(scenario, state);
+        self.power = power::now(scenario, state);
+        let plugs = state.cords.iter().flat_map(|(id, cord)| {
+            let ends = End::BOTH.into_iter().zip(&cord.plugged);
+            ends.filter_map(move |(end, port)| Some((port.clone()?, CordEnd::new(id, end))))
+        });
+        self.plugged = plugs.collect();
         let ports = state.cords.values().flat_map(|cord| cord.plugged.iter().flatten());
         let network = ports.filter(|port| {
             let socket = scenario.gear_port(port).map(|(group, _)| group.socket);

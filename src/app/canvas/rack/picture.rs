@@ -84,7 +84,7 @@ struct Picture<'a> {
     scene: &'a RackScene,
     look: Look,
     rack: String,
-    power: Power,
+    power: &'a Power,
     /// What the lab asks for.
     wanted: Option<&'a Action>,
     hits: Hits<Thing>,
@@ -94,8 +94,8 @@ struct Picture<'a> {
 pub(super) fn draw(pen: &mut Pen, seen: &Seen, scene: &RackScene) -> Hits<Thing> {
     let lab = seen.lab;
     let (Some(rack), Some(look)) = (scene.rack_of(lab), scene.look_of(lab)) else { return Hits::default() };
-    let power = power::now(lab.scenario(), lab.state());
     let wanted = seen.hint.map(|hint| &hint.action);
+    let power = &scene.power;
     let mut picture = Picture { pen, seen, scene, look, rack, power, wanted, hits: Hits::default() };
     picture.body();
     picture.devices();
@@ -540,7 +540,7 @@ impl<'a> Picture<'a> {
         } * scale;
         let rect = Rect::from_center_half_size(at, half.max(Vec2::splat(3.0)));
         let Some(cut) = self.look.clipped(rect).filter(|cut| cut.height() > rect.height() - 1.0) else { return };
-        let plugged = lab.state().plug_in(port);
+        let plugged = self.scene.plugged.get(port);
         let live = self.power.live.contains(port);
         let colour = match socket {
             Socket::EarthLug | Socket::StrapJack => Color32::from_rgb(0x94, 0xd8, 0x2d),
@@ -593,7 +593,7 @@ impl<'a> Picture<'a> {
         let step = self.seen.hint.map_or(0, |hint| hint.step);
         match self.lab().scenario().steps.get(step).map(|step| &step.goal) {
             Some(Goal::Power { outlet, inlet }) => {
-                (outlet == port || inlet == port) && self.lab().state().plug_in(port).is_none()
+                (outlet == port || inlet == port) && !self.scene.plugged.contains_key(port)
             }
             _ => false,
         }
@@ -680,6 +680,15 @@ impl<'a> Picture<'a> {
         Some(at)
     }
 
+    /// The upper or lower edge of the device that a port belongs to; nothing for what hangs at the side.
+    fn edge_of(&self, port: &PortId, upper: bool) -> Option<f32> {
+        let lab = self.lab();
+        let held = lab.state().rack.held.get(&port.equipment)?;
+        let model = lab.scenario().gear_model(&port.equipment).filter(|model| !model.is_hung())?;
+        let (low, high) = fit::span_mm(model, held.ears);
+        Some(self.look.y(if upper { high } else { low } as f32))
+    }
+
     fn cords(&mut self) {
         let lab = self.lab();
         let panel = self.look.panel;
@@ -697,8 +706,16 @@ impl<'a> Picture<'a> {
                     let out = 12.0 + 5.0 * (lane[side] % 6) as f32;
                     lane[side] += 1;
                     let x = if right { panel.max.x - out } else { panel.min.x + out };
-                    let way =
-                        [a, vec2(x, a.y), vec2(x, b.y), b].map(|at| vec2(at.x, at.y.clamp(panel.min.y, panel.max.y)));
+                    // Away from the sockets first, so that they stay in sight, then along the side.
+                    let shift = 1.6 * (lane[side] % 5) as f32;
+                    let [out_a, out_b] = [(a, b, 0), (b, a, 1)].map(|(at, other, end)| {
+                        let port = cord.plugged[end].as_ref();
+                        port.and_then(|port| self.edge_of(port, other.y < at.y))
+                            .map_or(at.y, |edge| if other.y < at.y { edge - 3.0 - shift } else { edge + 3.0 + shift })
+                    });
+                    let way = [a, vec2(a.x, out_a), vec2(x, out_a), vec2(x, out_b), vec2(b.x, out_b), b];
+                    let way: Vec<Vec2> =
+                        way.into_iter().map(|at| vec2(at.x, at.y.clamp(panel.min.y, panel.max.y))).collect();
                     if inside(&a) || inside(&b) {
                         self.pen.ribbon(&rounded(&way, 10.0), width + 1.6, BODY);
                         self.pen.ribbon(&rounded(&way, 10.0), width, colour);
