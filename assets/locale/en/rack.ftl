@@ -338,3 +338,4 @@ link-ring = the way comes back to its beginning
 diag-no-socket = “{ $port }” is no optical socket of this device
 rack-choose-cord = Choose a cord or a module
 rack-how-module = Click on a cage: the module goes in, another click takes it out.
+rack-lift-machine-short = server lift

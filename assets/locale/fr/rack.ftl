@@ -338,3 +338,4 @@ link-ring = le chemin revient à son départ
 diag-no-socket = « { $port } » n’est pas une prise optique de cet appareil
 rack-choose-cord = Choisis un cordon ou un module
 rack-how-module = Clique sur un logement : le module y entre, un second clic le retire.
+rack-lift-machine-short = lève-serveur

@@ -68,7 +68,7 @@ impl Pen {
     pub fn mesh(mut self, window: Vec2) -> (Mesh, Vec<Words>) {
         // The renderer dislikes a mesh of nothing.
         if self.indices.is_empty() {
-            let nowhere = self.vertex(Vec2::ZERO, Color32::TRANSPARENT, 0.0);
+            let nowhere = self.vertex(Vec2::ZERO, [0.0; 4], 0.0);
             self.indices.extend([nowhere; 3]);
         }
         let positions: Vec<[f32; 3]> =
@@ -80,10 +80,9 @@ impl Pen {
         (mesh, self.words)
     }
 
-    fn vertex(&mut self, at: Vec2, colour: Color32, alpha: f32) -> u32 {
-        let linear = Color::srgba_u8(colour.r(), colour.g(), colour.b(), colour.a()).to_linear();
+    fn vertex(&mut self, at: Vec2, [red, green, blue, opaque]: [f32; 4], alpha: f32) -> u32 {
         self.positions.push([at.x, at.y, 0.0]);
-        self.colours.push([linear.red, linear.green, linear.blue, linear.alpha * alpha]);
+        self.colours.push([red, green, blue, opaque * alpha]);
         (self.positions.len() - 1) as u32
     }
 
@@ -98,6 +97,7 @@ impl Pen {
         if count < 3 {
             return;
         }
+        let colour = linear(colour);
         let centre = corners.iter().sum::<Vec2>() / count as f32;
         let feather = |corner: Vec2, by: f32| corner + (corner - centre).normalize_or_zero() * by;
         let middle = self.vertex(centre, colour, 1.0);
@@ -138,6 +138,7 @@ impl Pen {
     pub fn ribbon(&mut self, points: &[Vec2], width: f32, colour: Color32) {
         let points: Vec<Vec2> = points.iter().map(|point| self.view.to_screen(*point)).collect();
         let half = (width * self.view.scale / 2.0).max(0.5);
+        let colour = linear(colour);
         let first = self.positions.len() as u32;
         let count = points.len();
         for index in 0..count {
@@ -192,6 +193,12 @@ impl Pen {
     }
 }
 
+/// As the renderer wants it: worked out once for a shape, not for each of its corners.
+fn linear(colour: Color32) -> [f32; 4] {
+    let linear = Color::srgba_u8(colour.r(), colour.g(), colour.b(), colour.a()).to_linear();
+    [linear.red, linear.green, linear.blue, linear.alpha]
+}
+
 pub const LEFT: Vec2 = Vec2::new(-0.5, 0.0);
 pub const MIDDLE: Vec2 = Vec2::ZERO;
 pub const RIGHT: Vec2 = Vec2::new(0.5, 0.0);
@@ -199,7 +206,8 @@ pub const RIGHT: Vec2 = Vec2::new(0.5, 0.0);
 /// Points along an arc; angles in radians, clockwise on the screen.
 pub fn arc(centre: Vec2, radius: f32, from: f32, to: f32) -> Vec<Vec2> {
     let full = (to - from).abs() >= std::f32::consts::TAU - 1e-3;
-    let count = (radius.sqrt() * 6.0).clamp(12.0, 64.0) as usize;
+    let least = if radius < 4.0 { 8.0 } else { 12.0 };
+    let count = (radius.sqrt() * 6.0).clamp(least, 64.0) as usize;
     let steps = if full { count } else { count + 1 };
     (0..steps).map(|step| centre + Vec2::from_angle(from + (to - from) * step as f32 / count as f32) * radius).collect()
 }
@@ -212,10 +220,18 @@ fn round_corners(rect: Rect, radius: f32) -> Vec<Vec2> {
     }
     let inner = rect.inflate(-radius);
     let centres = [inner.max, Vec2::new(inner.min.x, inner.max.y), inner.min, Vec2::new(inner.max.x, inner.min.y)];
+    // Nobody sees more in a corner of two pixels.
+    let steps = if radius <= 2.0 {
+        1
+    } else if radius <= 5.0 {
+        3
+    } else {
+        6
+    };
     let mut corners = Vec::with_capacity(28);
     for (quarter, centre) in centres.into_iter().enumerate() {
-        for step in 0..=6 {
-            let angle = FRAC_PI_2 * (quarter as f32 + step as f32 / 6.0);
+        for step in 0..=steps {
+            let angle = FRAC_PI_2 * (quarter as f32 + step as f32 / steps as f32);
             corners.push(centre + Vec2::from_angle(angle) * radius);
         }
     }

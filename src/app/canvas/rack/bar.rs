@@ -18,7 +18,7 @@ use crate::lab::effect::stock_name;
 use crate::locale::{Lang, Message};
 use crate::plant::address::{CordEnd, End};
 use crate::rack::state::Lift;
-use crate::rack::words::{gear_name, gear_port_name, lift_name};
+use crate::rack::words::{gear_name, gear_port_name};
 
 pub fn show(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, hint: Option<&Hint>, lang: Lang) -> Option<Asked> {
     ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
@@ -32,7 +32,11 @@ pub fn show(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, hint: Option<&Hint>, 
             }
         }
         ui.add_space(6.0);
-        let lifts = [Lift::Alone, Lift::Together, Lift::Machine].map(|lift| (lift, lang.say(&lift_name(lift))));
+        let lifts = [
+            (Lift::Alone, lang.text("rack-lift-alone")),
+            (Lift::Together, lang.text("rack-lift-together")),
+            (Lift::Machine, lang.text("rack-lift-machine-short")),
+        ];
         theme::segmented(ui, &mut scene.lift, &lifts);
         ui.add_space(6.0);
         let key = if scene.face == Face::Front { "rack-to-rear" } else { "rack-to-front" };

@@ -904,7 +904,7 @@ impl<'a> Picture<'a> {
         }
         for id in waiting {
             let Some(model) = lab.scenario().gear_model(&id) else { continue };
-            let what: Vec<String> = wrapped(model.name.get(self.seen.lang), 23).into_iter().take(2).collect();
+            let what: Vec<String> = wrapped(model.name.get(self.seen.lang), 20).into_iter().take(3).collect();
             let high = 78.0 + 20.0 * what.len() as f32;
             if top + high > area.max.y {
                 break;
@@ -1046,7 +1046,7 @@ impl<'a> Picture<'a> {
         let same = |text: &str| text == model.name.get(self.seen.lang);
         let name = self.name(&chosen);
         if !same(&name) {
-            lines.extend(wrapped(model.name.get(self.seen.lang), 29).into_iter().map(|line| (line, soft)));
+            lines.extend(wrapped(model.name.get(self.seen.lang), 25).into_iter().map(|line| (line, soft)));
         }
         lines.push((
             self.say(Message::new("rack-size").with("units", model.units()).with("kg", kilograms(model.weight_g))),
@@ -1055,7 +1055,7 @@ impl<'a> Picture<'a> {
         if let Mount::Rails { posts_mm: (least, most) } = model.mount {
             let posts = lab.scenario().cabinet_of(&self.rack).map_or(0, |cabinet| cabinet.posts_mm);
             let text = Message::new("rack-rails-size").with("least", least).with("most", most).with("posts", posts);
-            lines.extend(wrapped(&self.say(text), 29).into_iter().map(|line| (line, soft)));
+            lines.extend(wrapped(&self.say(text), 26).into_iter().map(|line| (line, soft)));
         }
         if matches!(model.mount, Mount::Ears { .. } | Mount::Rails { .. }) {
             let (least, most) = model.torque_ncm;
@@ -1079,7 +1079,7 @@ impl<'a> Picture<'a> {
                 .with("inlet", inlet.as_str())
                 .with("what", what);
             let ink = if live { GREEN } else { AMBER };
-            lines.extend(wrapped(&self.say(text), 29).into_iter().map(|line| (line, ink)));
+            lines.extend(wrapped(&self.say(text), 26).into_iter().map(|line| (line, ink)));
         }
         let height = 40.0 + 20.0 * lines.len() as f32;
         let card = Rect::new(area.min.x, area.min.y, area.max.x, area.min.y + height);
@@ -1178,7 +1178,8 @@ impl<'a> Picture<'a> {
         let at = self.scene.cursor;
         match (&self.scene.held, &self.scene.carried) {
             (Some(Held::Gear { id, moved: true, .. }), _) | (None, Some(id)) => {
-                if self.look.panel.contains(at) {
+                // Over the rack the spot is shown, over the trolley the card.
+                if self.look.panel.contains(at) || self.look.trolley.contains(at) {
                     return;
                 }
                 let Some(model) = lab.scenario().gear_model(id) else { return };
