@@ -6,7 +6,8 @@ use bevy_egui::egui::{
 };
 
 pub use self::controls::{
-    icon_button, menu_box, number_field, pressable_card, primary_button, quiet_button, segmented, switch,
+    choice, choice_chip, icon_button, menu_box, number_field, pressable_card, primary_button, quiet_button, segmented,
+    switch,
 };
 
 mod controls;

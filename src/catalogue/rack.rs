@@ -257,6 +257,15 @@ pub enum Face {
     Rear,
 }
 
+impl Face {
+    pub fn other(self) -> Self {
+        match self {
+            Face::Front => Face::Rear,
+            Face::Rear => Face::Front,
+        }
+    }
+}
+
 /// What can be plugged into a port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Socket {

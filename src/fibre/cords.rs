@@ -37,6 +37,13 @@ pub struct Led {
     pub surplus: Surplus,
 }
 
+impl Led {
+    /// Whether it goes up or down along a side of the rack, not straight across.
+    pub fn follows_a_side(&self) -> bool {
+        self.path.iter().any(|guide| matches!(guide, Guide::Left | Guide::Right))
+    }
+}
+
 /// What was done with what a cord is too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Surplus {
@@ -134,7 +141,7 @@ pub fn label(scenario: &Scenario, state: &mut State, plug: &CordEnd, text: &str)
         return Err(Refusal::LabelLength { most: LONGEST_LABEL as u16 });
     }
     if let Some(there) = state.cords.get_mut(&plug.cord) {
-        there.labels[usize::from(plug.end == End::B)] = Some(text.to_owned());
+        there.labels[plug.end.index()] = Some(text.to_owned());
     }
     Ok(Done::new(LABEL_SECONDS, [Effect::CordLabelled { plug: plug.clone(), text: text.to_owned() }]))
 }

@@ -32,7 +32,7 @@ fn open_face(scenario: &Scenario, state: &State, end: &Termination) -> Result<()
         Termination::Fibre(_) | Termination::Along(_) => Err(Refusal::NoFace(end.clone())),
         Termination::Cord(plug) => {
             let cord = state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
-            match &cord.plugged[usize::from(plug.end == End::B)] {
+            match &cord.plugged[plug.end.index()] {
                 Some(_) => Err(Refusal::FaceInside(end.clone())),
                 None => Ok(()),
             }

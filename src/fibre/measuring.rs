@@ -8,7 +8,7 @@ use crate::lab::action::Action;
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::{at_end, at_port};
 use crate::locale::Message;
-use crate::plant::address::{End, FibreEnd, PortId, Termination};
+use crate::plant::address::{FibreEnd, PortId, Termination};
 use crate::plant::lights::{Glow, GlowKind};
 use crate::scenario::file::Unit;
 use crate::scenario::model::Scenario;
@@ -69,7 +69,7 @@ fn leads_to(hand: &Hand, instrument: &str) -> Option<Termination> {
     let plug = hand.state.plug_in(&port_of(hand.scenario, instrument)?)?;
     let other = plug.end.other();
     let cord = hand.state.cords.get(&plug.cord)?;
-    let there = cord.plugged[usize::from(other == End::B)].clone().map(Termination::Port);
+    let there = cord.plugged[other.index()].clone().map(Termination::Port);
     Some(there.unwrap_or(Termination::Cord(crate::plant::address::CordEnd::new(plug.cord, other))))
 }
 
@@ -139,7 +139,7 @@ pub fn light_red(hand: &mut Hand, end: &Termination, class: LaserClass) -> Outco
         }
         Termination::Cord(plug) => {
             let cord = hand.state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
-            if cord.plugged[usize::from(plug.end == End::B)].is_some() {
+            if cord.plugged[plug.end.index()].is_some() {
                 return Err(Refusal::FaceInside(end.clone()));
             }
         }

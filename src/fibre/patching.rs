@@ -8,7 +8,7 @@ use crate::catalogue::Role;
 use crate::lab::State;
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_port;
-use crate::plant::address::{CordEnd, End, PortId, Termination};
+use crate::plant::address::{CordEnd, PortId, Termination};
 use crate::scenario::model::Scenario;
 use crate::units::Millimetres;
 
@@ -21,24 +21,16 @@ const PLUG_SECONDS: u64 = 12;
 /// Putting a cap on (design choice).
 const CAP_SECONDS: u64 = 4;
 
-/// Which of the two in an array.
-fn index(end: End) -> usize {
-    match end {
-        End::A => 0,
-        End::B => 1,
-    }
-}
-
 /// Pulls a plug out of its port. Whoever hung on it is dark now.
 ///
 /// # Errors
 /// There is no such cord, it is not plugged, or the trainee is elsewhere.
 pub fn unplug(scenario: &Scenario, state: &mut State, plug: &CordEnd) -> Outcome {
     let cord = state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
-    let port = cord.plugged[index(plug.end)].clone().ok_or_else(|| Refusal::NotPlugged(plug.clone()))?;
+    let port = cord.plugged[plug.end.index()].clone().ok_or_else(|| Refusal::NotPlugged(plug.clone()))?;
     at_port(scenario, state, &port)?;
     let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
-    cord.plugged[index(plug.end)] = None;
+    cord.plugged[plug.end.index()] = None;
     came_loose(state, &plug.cord);
     // Instruments and adapters in the hand go back into the bag: they have no caps to be asked for.
     if !is_portable(scenario, &port) {
@@ -62,16 +54,16 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
     if state.cords.values().any(|cord| cord.plugged.iter().any(taken)) {
         return Err(Refusal::PortTaken(port.clone()));
     }
-    let face = [model.connectors.0, model.connectors.1][index(plug.end)];
+    let face = [model.connectors.0, model.connectors.1][plug.end.index()];
     if !face.fits(hole) {
         return Err(Refusal::DoesNotFit { plug: face, hole });
     }
     let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
-    if cord.plugged[index(plug.end)].is_some() {
+    if cord.plugged[plug.end.index()].is_some() {
         return Err(Refusal::AlreadyPlugged(plug.clone()));
     }
     let stays = |port: &&PortId| !is_portable(scenario, port);
-    if let Some(other) = cord.plugged[index(plug.end.other())].clone().filter(|other| stays(&other)) {
+    if let Some(other) = cord.plugged[plug.end.other().index()].clone().filter(|other| stays(&other)) {
         if stays(&port) && scenario.place_of(&other) != scenario.place_of(port) {
             return Err(Refusal::CordElsewhere(plug.clone()));
         }
@@ -79,7 +71,7 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
     }
     reaches(scenario, state, plug, port)?;
     let cord = state.cords.get_mut(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
-    cord.plugged[index(plug.end)] = Some(port.clone());
+    cord.plugged[plug.end.index()] = Some(port.clone());
     let opposite = match there.role {
         Role::Detector => None,
         Role::Through => state.opposite_plug(scenario, port),
@@ -96,7 +88,7 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
 /// The cord is long enough to hang straight from the port of its other end to this one.
 fn reaches(scenario: &Scenario, state: &State, plug: &CordEnd, port: &PortId) -> Result<(), Refusal> {
     let Some(mut cord) = state.cords.get(&plug.cord).cloned() else { return Ok(()) };
-    cord.plugged[index(plug.end)] = Some(port.clone());
+    cord.plugged[plug.end.index()] = Some(port.clone());
     let Some([a, b]) = both_ports(&cord).filter(|ports| ports.iter().all(|port| !is_portable(scenario, port))) else {
         return Ok(());
     };

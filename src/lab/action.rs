@@ -584,6 +584,14 @@ impl Side {
             Side::Right => Side::Left,
         }
     }
+
+    /// Its place in a pair.
+    pub fn index(self) -> usize {
+        match self {
+            Side::Left => 0,
+            Side::Right => 1,
+        }
+    }
 }
 
 /// What a careful hand does: the numbers of a gesture when none are given.

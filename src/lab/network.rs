@@ -75,11 +75,13 @@ const LONGEST_LINE: usize = 1000;
 pub fn rebuild(scenario: &Arc<Scenario>, state: &State) -> Net {
     let mut net = build(scenario);
     net.keep_flights(FLIGHTS_KEPT);
-    // What stands in a rack without current is dead from the start.
-    let running = rack::now(scenario, &State::initial(scenario)).running;
-    for device in scenario.devices.keys().filter(|id| scenario.gear.contains_key(*id) && !running.contains(*id)) {
-        if let Some(index) = net.device(device) {
-            give_power(&mut net, index, false);
+    if !scenario.gear.is_empty() {
+        // What stands in a rack without current is dead from the start.
+        let running = rack::now(scenario, &State::initial(scenario)).running;
+        for device in scenario.devices.keys().filter(|id| scenario.gear.contains_key(*id) && !running.contains(*id)) {
+            if let Some(index) = net.device(device) {
+                give_power(&mut net, index, false);
+            }
         }
     }
     for step in &state.network {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effect::{Effect, Refusal};
 use super::state::State;
 use crate::fibre::gestures::Done;
-use crate::plant::address::{End, PortId, Termination};
+use crate::plant::address::{PortId, Termination};
 use crate::scenario::model::Scenario;
 
 /// A brisk walk with a tool bag, in mm/s (design choice: 4.3 km/h).
@@ -100,7 +100,7 @@ fn place_of<'s>(scenario: &'s Scenario, state: &State, port: &PortId) -> Option<
         return scenario.place_of(port);
     }
     let plug = state.plug_in(port)?;
-    let far = state.cords.get(&plug.cord)?.plugged[usize::from(plug.end == End::A)].as_ref()?;
+    let far = state.cords.get(&plug.cord)?.plugged[plug.end.other().index()].as_ref()?;
     if portable(far) { None } else { scenario.place_of(far) }
 }
 

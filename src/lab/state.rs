@@ -92,6 +92,11 @@ impl CordState {
 }
 
 impl State {
+    /// The name of the next thing that is taken from stock: `cord-2` is the second of its kind.
+    pub fn next_of(&self, item: &str) -> String {
+        format!("{item}-{}", self.used.get(item).copied().unwrap_or(0) + 1)
+    }
+
     /// The state before the first action.
     pub fn initial(scenario: &Scenario) -> Self {
         let bench = scenario.bench.as_ref().map(|bench| Bench {

@@ -52,6 +52,14 @@ impl End {
             End::B => End::A,
         }
     }
+
+    /// Its place in a pair.
+    pub fn index(self) -> usize {
+        match self {
+            End::A => 0,
+            End::B => 1,
+        }
+    }
 }
 
 /// The plug at one end of a cord, written `cord#a` or `cord#b`.

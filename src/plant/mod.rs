@@ -209,7 +209,7 @@ impl Plant {
             Termination::Cord(end) => {
                 // Both ends of a cord are in one place, whichever of them is plugged.
                 let plugged = &self.cords.get(&end.cord)?.plugged;
-                let here = plugged[usize::from(end.end == End::B)].as_ref();
+                let here = plugged[end.end.index()].as_ref();
                 here.or(plugged.iter().flatten().next()).and_then(of_port)
             }
             // Between two places.

@@ -116,9 +116,9 @@ fn mount(lab: &Lab, device: &str, rack: &str, u: u8) -> Option<Asked> {
         let on_rails = !matches!(model.mount, Mount::Rails { .. })
             || fit::support(state, device, model, held) == Ok(fit::Support::Rails);
         if !well || !on_rails {
-            for (index, side) in sides.into_iter().enumerate() {
-                for (number, ear) in Ear::BOTH.into_iter().enumerate() {
-                    if held.screws[index][number].is_some() {
+            for side in sides {
+                for ear in Ear::BOTH {
+                    if held.screw(side, ear).is_some() {
                         let say = Message::new("rack-coach-unscrew").with("name", name());
                         let action = Action::Unscrew { device: device.to_owned(), side, ear };
                         return Some(asked(action, say, "rack-coach-unscrew-why"));
@@ -130,12 +130,12 @@ fn mount(lab: &Lab, device: &str, rack: &str, u: u8) -> Option<Asked> {
             return Some(asked(action, say, "rack-coach-dismount-why"));
         }
         let (least, most) = model.torque_ncm;
-        for (index, side) in sides.into_iter().enumerate() {
-            for (number, ear) in Ear::BOTH.into_iter().enumerate() {
-                if held.screws[index][number].is_some_and(|ncm| (least..=most).contains(&ncm)) {
+        for side in sides {
+            for ear in Ear::BOTH {
+                if held.screw(side, ear).is_some_and(|ncm| (least..=most).contains(&ncm)) {
                     continue;
                 }
-                if let Some(nut) = nut_missing(lab, rack, model, held.ears[index], side, ear) {
+                if let Some(nut) = nut_missing(lab, rack, model, held.ears[side.index()], side, ear) {
                     return Some(nut);
                 }
                 let say = Message::new("rack-coach-screw")
@@ -240,7 +240,7 @@ fn cord(lab: &Lab, outlet: &PortId, inlet: &PortId) -> Option<Asked> {
     // A cord that hangs on one of the two: in order to the other, else away.
     for (port, end, other) in [(outlet, End::A, inlet), (inlet, End::B, outlet)] {
         let Some(plug) = at(port) else { continue };
-        let far = &state.cords.get(&plug.cord)?.plugged[usize::from(plug.end == End::A)];
+        let far = &state.cords.get(&plug.cord)?.plugged[plug.end.other().index()];
         if plug.end == end && far.is_none() && at(other).is_none() {
             let action = Action::Plug { plug: CordEnd::new(&plug.cord, end.other()), port: other.clone() };
             return Some(asked(action, names(Message::new("rack-coach-plug")), "rack-coach-plug-why"));
@@ -310,7 +310,7 @@ fn blank(lab: &Lab, rack: &str, from: u8, to: u8) -> Option<Asked> {
         .find(|unit| cabinet.from_bottom(*unit).is_some_and(|from_bottom| open.contains(&from_bottom)))?;
     let is_blank = |item: &&String| racks().devices.get(*item).is_some_and(|model| model.kind == DeviceKind::Blank);
     let item = state.stock.iter().filter(|(_, left)| **left > 0).map(|(item, _)| item).find(is_blank)?;
-    let device = format!("{item}-{}", state.used.get(item).copied().unwrap_or(0) + 1);
+    let device = state.next_of(item);
     let action = Action::Mount {
         device,
         rack: rack.to_owned(),

@@ -1,6 +1,6 @@
 //! Cords of racks: what fits into what, and how long a way is.
 
-use crate::catalogue::rack::{Airflow, CordKind, Face, Medium, PowerPlug, Socket, UNIT_MM, racks};
+use crate::catalogue::rack::{Airflow, CordKind, Face, Medium, PowerPlug, Socket, UNIT_MM};
 use crate::fibre::connector::Connector;
 use crate::fibre::cords::{Led, Surplus};
 use crate::fibre::front::Guide;
@@ -11,7 +11,7 @@ use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_port;
 use crate::lab::state::CordState;
 use crate::plant::address::{CordEnd, End, PortId};
-use crate::rack::fit::{foot_mm, span_mm, unit_of};
+use crate::rack::fit::{foot_mm, mounted, unit_of};
 use crate::rack::gestures::follow;
 use crate::rack::link::{connector_of, face_of};
 use crate::rack::power;
@@ -104,7 +104,7 @@ fn takes(state: &State, port: &PortId, socket: Socket, kind: CordKind) -> bool {
     if !matches!(socket, Socket::Cage(_)) {
         return true;
     }
-    let module = state.rack.modules.get(port).and_then(|item| racks().transceivers.get(item));
+    let module = state.rack.module(port);
     matches!(
         (kind, module.map(|module| &module.medium)),
         (CordKind::Dac { .. } | CordKind::Aoc { .. }, None)
@@ -126,10 +126,8 @@ pub fn spot(scenario: &Scenario, state: &State, port: &PortId) -> Option<(String
     let model = scenario.gear_model(&port.equipment)?;
     let (group, position) = model.port(&port.port)?;
     let (x, y) = group.centre_mm(position);
-    let turned = |face: Face| if face == Face::Front { Face::Rear } else { Face::Front };
-    let face = if held.face == Face::Front { group.face } else { turned(group.face) };
     let foot = if model.is_hung() { 0.0 } else { foot_mm(model, held.ears[0]) };
-    Some((held.rack.clone(), foot + y, x, face))
+    Some((held.rack.clone(), foot + y, x, held.seen_face(group.face)))
 }
 
 /// What a cord needs to go from one port to another the tidy way: to the side, up or down along it, and back, in
@@ -168,7 +166,7 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
     if fit == Fits::No || !takes(state, port, group.socket, model.kind) {
         return Err(Refusal::Rack(Hindrance::DoesNotGoIn { port: port.clone() }));
     }
-    let index = usize::from(plug.end == End::B);
+    let index = plug.end.index();
     let cord = state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
     if cord.plugged[index].is_some() {
         return Err(Refusal::AlreadyPlugged(plug.clone()));
@@ -245,9 +243,7 @@ pub fn label_for(scenario: &Scenario, state: &State, near: &PortId, far: &PortId
 pub fn curtain(scenario: &Scenario, state: &State, rack: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (id, cord) in &state.cords {
-        let led = cord.led.as_ref().is_some_and(|led| {
-            led.path.iter().any(|guide| matches!(guide, Guide::Left | Guide::Right)) && led.surplus != Surplus::Hanging
-        });
+        let led = cord.led.as_ref().is_some_and(|led| led.follows_a_side() && led.surplus != Surplus::Hanging);
         let ([Some(a), Some(b)], Some(_), false) = (&cord.plugged, scenario.rack_cord_model(id), led) else { continue };
         let (Some(one), Some(other)) = (spot(scenario, state, a), spot(scenario, state, b)) else { continue };
         let rear = [&one, &other].iter().all(|(at, _, _, face)| at == rack && *face == Face::Rear);
@@ -259,13 +255,12 @@ pub fn curtain(scenario: &Scenario, state: &State, rack: &str) -> Vec<(String, S
             continue;
         }
         let (low, high) = (one.1.min(other.1), one.1.max(other.1));
-        let blows = state.rack.held.iter().find(|(device, held)| {
-            let Some(model) = scenario.gear_model(device).filter(|model| !model.is_hung()) else { return false };
-            let (from, to) = span_mm(model, held.ears);
-            held.rack == rack && model.airflow != Airflow::Passive && from < high && low < to
+        let blows = mounted(scenario, &state.rack, rack).find(|there| {
+            let (from, to) = there.span_mm;
+            there.model.airflow != Airflow::Passive && from < high && low < to
         });
-        if let Some((device, _)) = blows {
-            found.push((id.clone(), device.clone()));
+        if let Some(device) = blows {
+            found.push((id.clone(), device.id.to_owned()));
         }
     }
     found
@@ -282,7 +277,7 @@ fn came_so(scenario: &Scenario, id: &str, cord: &CordState) -> bool {
 /// There is no such cord, or it hangs free.
 pub fn unplug(scenario: &Scenario, state: &mut State, plug: &CordEnd) -> Outcome {
     let cord = state.cords.get(&plug.cord).ok_or_else(|| Refusal::NoSuchCord(plug.clone()))?;
-    let index = usize::from(plug.end == End::B);
+    let index = plug.end.index();
     let port = cord.plugged[index].clone().ok_or_else(|| Refusal::NotPlugged(plug.clone()))?;
     at_port(scenario, state, &port)?;
     let before = power::now(scenario, state);

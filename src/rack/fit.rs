@@ -1,7 +1,6 @@
 //! What fits where: heights, depths, what holds and what collides.
 
 use crate::catalogue::rack::{CabinetModel, DeviceModel, Face, HOLE_MM, Mount, UNIT_MM};
-use crate::lab::State;
 use crate::lab::action::Side;
 use crate::rack::hole::height_mm;
 use crate::rack::state::{Ear, Held, Post, RackState};
@@ -23,26 +22,45 @@ pub fn span_mm(model: &DeviceModel, ears: [u16; 2]) -> (f64, f64) {
     (left.min(right), left.max(right) + model.height_u * UNIT_MM)
 }
 
+/// A device in units of a rack.
+#[derive(Debug, Clone, Copy)]
+pub struct Mounted<'a> {
+    pub id: &'a str,
+    pub model: &'a DeviceModel,
+    pub held: &'a Held,
+    /// From its lowest to its highest edge, in millimetres above the foot of the lowest unit.
+    pub span_mm: (f64, f64),
+}
+
+/// The devices in the units of a rack, from both faces; not those that hang at its side.
+pub fn mounted<'a>(
+    scenario: &'a Scenario,
+    state: &'a RackState,
+    rack: &'a str,
+) -> impl Iterator<Item = Mounted<'a>> + Clone {
+    state.held.iter().filter(move |(_, held)| held.rack == rack).filter_map(move |(id, held)| {
+        let model = scenario.gear_model(id).filter(|model| !model.is_hung())?;
+        Some(Mounted { id, model, held, span_mm: span_mm(model, held.ears) })
+    })
+}
+
 /// Number of the unit, from the bottom and from 1, in which a device's lowest edge lies.
 pub fn unit_of(model: &DeviceModel, ears: [u16; 2]) -> u8 {
     (foot_mm(model, ears[0].min(ears[1])).max(0.0) / UNIT_MM + 0.01) as u8 + 1
 }
 
-/// Whether a device hangs level and its edges are those of units.
-pub fn is_square(model: &DeviceModel, ears: [u16; 2]) -> bool {
-    let foot = foot_mm(model, ears[0]) / UNIT_MM;
-    ears[0] == ears[1] && (foot - libm::round(foot)).abs() < 0.01
+/// Height of an ear's screw above the lower edge of its device, in millimetres.
+pub fn screw_mm(model: &DeviceModel, ear: Ear) -> f64 {
+    let units = match ear {
+        Ear::Low => 0,
+        Ear::High => model.units().max(1) - 1,
+    };
+    f64::from(units) * UNIT_MM + HOLE_MM[usize::from(model.ear_hole(ear) - 1)]
 }
 
 /// Number of holes below the one that a screw of this ear meets, where one does.
 pub fn hole_behind(model: &DeviceModel, ear_low: u16, ear: Ear) -> Option<u16> {
-    let wanted = foot_mm(model, ear_low)
-        + match ear {
-            Ear::Low => HOLE_MM[usize::from(model.ear_hole(Ear::Low) - 1)],
-            Ear::High => {
-                f64::from(model.units().max(1) - 1) * UNIT_MM + HOLE_MM[usize::from(model.ear_hole(Ear::High) - 1)]
-            }
-        };
+    let wanted = foot_mm(model, ear_low) + screw_mm(model, ear);
     let near = ear_low + model.ear_rise(ear);
     (near.saturating_sub(1)..=near + 1).find(|hole| (height_mm(*hole) - wanted).abs() <= PLAY_MM)
 }
@@ -56,18 +74,14 @@ pub fn in_the_way(
     posts_mm: u16,
 ) -> Option<String> {
     let (low, high) = span_mm(model, held.ears);
-    let others = state.held.iter().filter(|(_, other)| other.rack == held.rack);
-    let mut crossing = others.filter_map(|(id, other)| {
-        let there = scenario.gear_model(id)?;
-        if there.is_hung() {
-            return None;
-        }
-        let (from, to) = span_mm(there, other.ears);
+    let mut others = mounted(scenario, state, &held.rack);
+    let crossing = others.find(|other| {
+        let (from, to) = other.span_mm;
         let beside = low < to - TOUCH_MM && from < high - TOUCH_MM;
-        let deep = other.face == held.face || model.depth_mm + there.depth_mm > posts_mm;
-        (beside && deep).then(|| id.clone())
+        let deep = other.held.face == held.face || model.depth_mm + other.model.depth_mm > posts_mm;
+        beside && deep
     });
-    crossing.next()
+    crossing.map(|other| other.id.to_owned())
 }
 
 /// What carries a device that is put into a rack.
@@ -128,9 +142,7 @@ pub fn support(state: &RackState, id: &str, model: &DeviceModel, held: &Held) ->
 pub fn centre_of_gravity(scenario: &Scenario, state: &RackState, rack: &str) -> (f64, u64) {
     let mut weight = 0;
     let mut moment = 0.0;
-    for (id, held) in state.held.iter().filter(|(_, held)| held.rack == rack) {
-        let Some(model) = scenario.gear_model(id).filter(|model| !model.is_hung()) else { continue };
-        let (low, high) = span_mm(model, held.ears);
+    for Mounted { model, span_mm: (low, high), .. } in mounted(scenario, state, rack) {
         weight += u64::from(model.weight_g);
         moment += f64::from(model.weight_g) * (low + high) / 2.0;
     }
@@ -141,21 +153,10 @@ pub fn centre_of_gravity(scenario: &Scenario, state: &RackState, rack: &str) -> 
 pub fn open_units(scenario: &Scenario, state: &RackState, rack: &str, cabinet: &CabinetModel) -> Vec<u8> {
     let open = |unit: &u8| {
         let middle = (f64::from(*unit) - 0.5) * UNIT_MM;
-        !state.held.iter().any(|(id, held)| {
-            held.rack == rack
-                && held.face == Face::Front
-                && scenario.gear_model(id).filter(|model| !model.is_hung()).is_some_and(|model| {
-                    let (low, high) = span_mm(model, held.ears);
-                    low < middle && middle < high
-                })
-        })
+        !mounted(scenario, state, rack)
+            .any(|there| there.held.face == Face::Front && there.span_mm.0 < middle && middle < there.span_mm.1)
     };
     (1..=cabinet.units).filter(open).collect()
-}
-
-/// The rack that a device is in, and how; nothing if it stands on the trolley.
-pub fn held<'a>(state: &'a State, id: &str) -> Option<&'a Held> {
-    state.rack.held.get(id)
 }
 
 #[cfg(test)]
@@ -172,6 +173,5 @@ mod tests {
         // One hole up: the small gap comes too early for the upper screw.
         assert_eq!(both(37), [true, false]);
         assert_eq!(both(38), [true, false]);
-        assert!(is_square(switch, [36, 36]) && !is_square(switch, [36, 37]) && !is_square(switch, [37, 37]));
     }
 }

@@ -223,10 +223,7 @@ impl<'a> Hand<'a> {
         }
         let nuts = self.state.rack.nuts.entry(rack.to_owned()).or_default();
         nuts.retain(|(at, there, _)| (*at, *there) != (post, index));
-        let item = ["cage-nut-m6", "cage-nut-m5", "cage-nut-10-32"]
-            .into_iter()
-            .find(|item| stock::nut(item) == Some(thread))
-            .unwrap_or("cage-nut-m6");
+        let item = stock::NUTS.into_iter().find(|(_, of)| *of == thread).map_or(stock::NUTS[0].0, |(item, _)| item);
         *self.state.stock.entry(item.to_owned()).or_default() += 1;
         Ok(deed(seconds::NUT, [Deed::NutTaken { post, hole }]))
     }
@@ -235,11 +232,11 @@ impl<'a> Hand<'a> {
     fn screw_in(&self, rack: &str, post: Post, index: u16) -> bool {
         self.state.rack.held.iter().filter(|(_, held)| held.rack == rack).any(|(id, held)| {
             let Some(model) = self.scenario.gear_model(id) else { return false };
-            [Side::Left, Side::Right].into_iter().enumerate().any(|(side_index, side)| {
-                Ear::BOTH.into_iter().enumerate().any(|(ear_index, ear)| {
+            Side::BOTH.into_iter().any(|side| {
+                Ear::BOTH.into_iter().any(|ear| {
                     Post::of(held.face, side) == post
-                        && held.screws[side_index][ear_index].is_some()
-                        && fit::hole_behind(model, held.ears[side_index], ear) == Some(index)
+                        && held.screw(side, ear).is_some()
+                        && fit::hole_behind(model, held.ears[side.index()], ear) == Some(index)
                 })
             })
         })
@@ -273,7 +270,7 @@ impl<'a> Hand<'a> {
             return Err(Refusal::Rack(Hindrance::NoSuchHole { rack: rack.to_owned(), hole: front }));
         }
         let rails = self.state.rack.rails.entry(device.to_owned()).or_default();
-        rails[usize::from(side == Side::Right)] = Some(rail);
+        rails[side.index()] = Some(rail);
         Ok(deed(seconds::RAIL, [Deed::RailFixed { side, front, rear }]))
     }
 
@@ -284,7 +281,7 @@ impl<'a> Hand<'a> {
         }
         let none = || Refusal::Rack(Hindrance::NoRails(device.to_owned()));
         let rails = self.state.rack.rails.get_mut(device).ok_or_else(none)?;
-        rails[usize::from(side == Side::Right)].take().ok_or_else(none)?;
+        rails[side.index()].take().ok_or_else(none)?;
         Ok(deed(seconds::RAIL, [Deed::RailTaken { side }]))
     }
 
@@ -326,34 +323,33 @@ impl<'a> Hand<'a> {
             })
         })?;
         if from_stock {
-            let (item, number) = device.rsplit_once('-').unwrap_or((device, ""));
-            let next = self.state.used.get(item).copied().unwrap_or(0) + 1;
-            if number != next.to_string() {
+            let item = device.rsplit_once('-').map_or(device, |(item, _)| item);
+            if device != self.state.next_of(item) {
                 return Err(Refusal::Rack(Hindrance::NoSuchGear(device.to_owned())));
             }
             self.take(item)?;
         }
         let mut deeds = self.touch(device, model);
-        let strain = strain(self.scenario.candidate, model.weight_g, lift);
-        deeds.push(Deed::Lifted { device: device.to_owned(), grams: model.weight_g, lift, strain });
+        deeds.push(self.lifted(device, model, lift));
         deeds.push(Deed::Mounted { device: device.to_owned(), hole: ears[0], support, askew: left != right });
         self.state.rack.held.insert(device.to_owned(), held);
         let (height, grams) = fit::centre_of_gravity(self.scenario, &self.state.rack, rack);
         let percent = height * 100.0 / (f64::from(cabinet.units) * crate::catalogue::rack::UNIT_MM);
         deeds.insert(0, Deed::Balance { rack: rack.to_owned(), percent: percent as u8, kg: (grams / 1000) as u32 });
-        let fetch = match lift {
-            Lift::Alone => 0,
-            Lift::Together => seconds::FETCH_COLLEAGUE,
-            Lift::Machine => seconds::FETCH_MACHINE,
-        };
         let push = if support == Support::Clips { seconds::CLIP_IN } else { seconds::MOUNT };
-        Ok(deed(fetch + push, deeds))
+        Ok(deed(fetch_seconds(lift) + push, deeds))
     }
 
     /// A hand on a device: charged, unless the strap is on.
     fn touch(&self, device: &str, model: &DeviceModel) -> Vec<Deed> {
         let charged = model.is_active() && !self.state.rack.hand_is_earthed();
         if charged { vec![Deed::Charged { device: device.to_owned() }] } else { Vec::new() }
+    }
+
+    /// A device was lifted so.
+    fn lifted(&self, device: &str, model: &DeviceModel, lift: Lift) -> Deed {
+        let strain = strain(self.scenario.candidate, model.weight_g, lift);
+        Deed::Lifted { device: device.to_owned(), grams: model.weight_g, lift, strain }
     }
 
     fn dismount(&mut self, device: &str, lift: Lift) -> Outcome {
@@ -369,8 +365,7 @@ impl<'a> Hand<'a> {
             return Err(Refusal::Rack(Hindrance::HangsAtTheSide(device.to_owned())));
         }
         let mut deeds = self.touch(device, model);
-        let strain = strain(self.scenario.candidate, model.weight_g, lift);
-        deeds.push(Deed::Lifted { device: device.to_owned(), grams: model.weight_g, lift, strain });
+        deeds.push(self.lifted(device, model, lift));
         deeds.push(Deed::Dismounted { device: device.to_owned() });
         self.state.rack.held.remove(device);
         if !self.scenario.gear.contains_key(device)
@@ -379,12 +374,7 @@ impl<'a> Hand<'a> {
             // What came from stock goes back to it.
             *self.state.stock.entry(item.to_owned()).or_default() += 1;
         }
-        let fetch = match lift {
-            Lift::Alone => 0,
-            Lift::Together => seconds::FETCH_COLLEAGUE,
-            Lift::Machine => seconds::FETCH_MACHINE,
-        };
-        Ok(deed(fetch + seconds::MOUNT, deeds))
+        Ok(deed(fetch_seconds(lift) + seconds::MOUNT, deeds))
     }
 
     fn screw(&mut self, device: &str, side: Side, ear: Ear, ncm: u16) -> Outcome {
@@ -395,16 +385,15 @@ impl<'a> Hand<'a> {
         if !(10..=2000).contains(&ncm) {
             return Err(Refusal::Rack(Hindrance::NoSuchTorque));
         }
-        let index = usize::from(side == Side::Right);
         let post = Post::of(held.face, side);
-        let nut = fit::hole_behind(model, held.ears[index], ear)
+        let nut = fit::hole_behind(model, held.ears[side.index()], ear)
             .and_then(|hole| Some((hole, self.state.rack.nut(&held.rack, post, hole)?)));
         let Some((_, thread)) = nut else {
             return Err(Refusal::Rack(Hindrance::NoNutBehind { side, ear }));
         };
         let cabinet = self.rack(&held.rack)?;
         let there = self.state.rack.held.get_mut(device).expect("it is held");
-        there.screws[index][usize::from(ear == Ear::High)] = Some(ncm);
+        *there.screw_mut(side, ear) = Some(ncm);
         let (least, most) = model.torque_ncm;
         let mut deeds = vec![Deed::Screwed { side, ear, ncm, least, most }];
         if thread != cabinet.thread {
@@ -416,8 +405,7 @@ impl<'a> Hand<'a> {
     fn unscrew(&mut self, device: &str, side: Side, ear: Ear) -> Outcome {
         self.held(device)?;
         let there = self.state.rack.held.get_mut(device).expect("it is held");
-        let screw = &mut there.screws[usize::from(side == Side::Right)][usize::from(ear == Ear::High)];
-        screw.take().ok_or(Refusal::Rack(Hindrance::NoScrewThere))?;
+        there.screw_mut(side, ear).take().ok_or(Refusal::Rack(Hindrance::NoScrewThere))?;
         Ok(deed(seconds::SCREW, [Deed::Unscrewed { side, ear }]))
     }
 
@@ -513,6 +501,15 @@ fn goes_in(module: FormFactor, cage: FormFactor) -> bool {
     let small = |form| matches!(form, Sfp | SfpPlus | Sfp28);
     let large = |form| matches!(form, QsfpPlus | Qsfp28);
     small(module) == small(cage) && large(module) == large(cage)
+}
+
+/// Until the help for a lift is there.
+fn fetch_seconds(lift: Lift) -> u64 {
+    match lift {
+        Lift::Alone => 0,
+        Lift::Together => seconds::FETCH_COLLEAGUE,
+        Lift::Machine => seconds::FETCH_MACHINE,
+    }
 }
 
 fn no_rack(rack: &str) -> Refusal {

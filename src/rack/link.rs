@@ -6,15 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::rack::{
-    Category, CordKind, DeviceModel, FibreGrade, Medium, MpoMap, Socket, TransceiverModel, racks,
-};
+use crate::catalogue::rack::{Category, CordKind, DeviceModel, FibreGrade, Medium, MpoMap, Socket, TransceiverModel};
 use crate::fibre::connector::Connector;
 use crate::fibre::face::judge as judge_face;
 use crate::lab::State;
 use crate::locale::Message;
 use crate::plant::address::{CordEnd, End, PortId, Termination};
-use crate::rack::power;
+use crate::rack::power::{self, Power};
 use crate::rack::words::gear_port_name;
 use crate::scenario::file::RunKind;
 use crate::scenario::model::Scenario;
@@ -95,7 +93,8 @@ pub struct Links<'a> {
     state: &'a State,
     plugs: BTreeMap<&'a PortId, CordEnd>,
     runs: BTreeMap<PortId, (&'a str, End, u16)>,
-    running: std::collections::BTreeSet<String>,
+    /// What power does now.
+    pub power: Power,
 }
 
 /// What lies on the way of a strand.
@@ -129,8 +128,7 @@ impl<'a> Links<'a> {
                 }
             }
         }
-        let running = power::now(scenario, state).running;
-        Self { scenario, state, plugs, runs, running }
+        Self { scenario, state, plugs, runs, power: power::now(scenario, state) }
     }
 
     fn socket(&self, port: &PortId) -> Option<Socket> {
@@ -158,7 +156,7 @@ impl<'a> Links<'a> {
         let Some(other) = self.end_at(&far) else { return down(Some(far.clone()), Why::WrongCord(far)) };
         let down = |why: Why| Verdict { far: Some(far.clone()), mbps: 0, why: Some(why) };
         for device in [&port.equipment, &far.equipment] {
-            if !self.running.contains(device) {
+            if !self.power.running.contains(device) {
                 return down(Why::NoPower(device.clone()));
             }
         }
@@ -194,7 +192,7 @@ impl<'a> Links<'a> {
         }
         match group.socket {
             Socket::Rj45(_) => Some(Foot::Copper(group.mbps.clone())),
-            Socket::Cage(form) => {
+            Socket::Cage(_) => {
                 // A cord with its transceivers fixed stands for both.
                 if let Some(plug) = self.plugs.get(port)
                     && let Some(CordKind::Dac { mbps, .. } | CordKind::Aoc { mbps, .. }) =
@@ -202,8 +200,7 @@ impl<'a> Links<'a> {
                 {
                     return Some(Foot::Joined(mbps));
                 }
-                let _ = form;
-                match self.state.rack.modules.get(port).and_then(|item| racks().transceivers.get(item)) {
+                match self.state.rack.module(port) {
                     Some(module) => Some(match module.medium {
                         Medium::Copper => Foot::Copper(vec![module.mbps]),
                         _ => Foot::Light(module),
@@ -231,7 +228,7 @@ impl<'a> Links<'a> {
             let kind = kind.ok_or_else(|| Why::WrongCord(port.clone()))?;
             self.meet(&port, plug, kind, way);
             let there =
-                self.state.cords.get(&plug.cord).and_then(|cord| cord.plugged[usize::from(plug.end == End::A)].clone());
+                self.state.cords.get(&plug.cord).and_then(|cord| cord.plugged[plug.end.other().index()].clone());
             let there = there.ok_or_else(|| Why::LooseEnd(port.clone()))?;
             way.length_mm += self.scenario.cord_length(&plug.cord).unwrap_or_default().0;
             match kind {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::rack::{DeviceModel, Face, Mount, Thread, racks};
+use crate::catalogue::rack::{DeviceModel, Face, Mount, Thread, TransceiverModel, racks};
 use crate::lab::action::Side;
 use crate::plant::address::PortId;
 use crate::rack::hole::Hole;
@@ -51,6 +51,14 @@ pub enum Ear {
 
 impl Ear {
     pub const BOTH: [Ear; 2] = [Ear::Low, Ear::High];
+
+    /// Its place in a pair.
+    fn index(self) -> usize {
+        match self {
+            Ear::Low => 0,
+            Ear::High => 1,
+        }
+    }
 }
 
 /// One rail of a pair: where it is hooked in front and behind, as the number of holes below.
@@ -75,6 +83,23 @@ pub struct Held {
     /// Drawn out on its rails.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub out: bool,
+}
+
+impl Held {
+    /// How tight a screw is, in newton-centimetres, where there is one.
+    pub fn screw(&self, side: Side, ear: Ear) -> Option<u16> {
+        self.screws[side.index()][ear.index()]
+    }
+
+    /// The side of the rack from which one sees a face of this device.
+    pub fn seen_face(&self, face: Face) -> Face {
+        if self.face == Face::Front { face } else { face.other() }
+    }
+
+    /// The place of a screw.
+    pub fn screw_mut(&mut self, side: Side, ear: Ear) -> &mut Option<u16> {
+        &mut self.screws[side.index()][ear.index()]
+    }
 }
 
 /// The wrist strap.
@@ -167,6 +192,11 @@ impl RackState {
     pub fn nut(&self, rack: &str, post: Post, hole: u16) -> Option<Thread> {
         let nuts = self.nuts.get(rack)?;
         nuts.iter().find(|(at, index, _)| (*at, *index) == (post, hole)).map(|(_, _, thread)| *thread)
+    }
+
+    /// The transceiver in a cage.
+    pub fn module(&self, port: &PortId) -> Option<&'static TransceiverModel> {
+        self.modules.get(port).and_then(|item| racks().transceivers.get(item))
     }
 
     /// Whether a hand is on the earth: strap on, clipped to a rack that was on the earth before.

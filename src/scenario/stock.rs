@@ -10,14 +10,13 @@ pub const WIPE: &str = "wipe";
 /// Every stock item a scenario may name, besides cords.
 pub const ITEMS: [&str; 3] = ["sleeve-60", "sleeve-40", WIPE];
 
+/// Cage nuts, and the thread each is cut for.
+pub const NUTS: [(&str, Thread); 3] =
+    [("cage-nut-m6", Thread::M6), ("cage-nut-m5", Thread::M5), ("cage-nut-10-32", Thread::Unf1032)];
+
 /// A cage nut with the thread it is cut for; nothing for anything else.
 pub fn nut(item: &str) -> Option<Thread> {
-    match item {
-        "cage-nut-m6" => Some(Thread::M6),
-        "cage-nut-m5" => Some(Thread::M5),
-        "cage-nut-10-32" => Some(Thread::Unf1032),
-        _ => None,
-    }
+    NUTS.into_iter().find(|(known, _)| *known == item).map(|(_, thread)| thread)
 }
 
 /// Whether it is a cord, of fibre or of racks.

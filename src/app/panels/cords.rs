@@ -49,7 +49,7 @@ pub fn is_at_hand(lab: &Lab, cord: &str) -> bool {
 pub fn free_plugs(lab: &Lab) -> Vec<CordEnd> {
     let cords = lab.state().cords.iter().filter(|(id, _)| is_at_hand(lab, id));
     let ends = cords.flat_map(|(id, cord)| {
-        let free = End::BOTH.into_iter().filter(|end| cord.plugged[usize::from(*end == End::B)].is_none());
+        let free = End::BOTH.into_iter().filter(|end| cord.plugged[end.index()].is_none());
         free.map(|end| CordEnd::new(id.as_str(), end)).collect::<Vec<_>>()
     });
     ends.collect()

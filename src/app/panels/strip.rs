@@ -1,9 +1,6 @@
 //! The strip above the mat: the views of this place, and the papers and instruments at hand.
 
-use bevy_egui::egui::{
-    Align, Color32, CornerRadius, CursorIcon, Layout, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType,
-    vec2,
-};
+use bevy_egui::egui::{Align, Layout, Response, Ui, vec2};
 
 use crate::app::theme;
 use crate::locale::Lang;
@@ -70,19 +67,11 @@ fn tab(ui: &mut Ui, name: &str, key: usize, chosen: bool) -> Response {
     let words = ui.painter().layout_no_wrap(name.to_owned(), font, theme::INK);
     let small = ui.painter().layout_no_wrap(format!("F{key}"), theme::regular(14.0), theme::INK_SOFT);
     let size = vec2(words.size().x + small.size().x + 34.0, theme::TARGET);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, name));
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => theme::NOW_PALE,
-        (_, true) => Color32::WHITE,
-        _ => theme::CARD,
-    };
-    let stroke = if chosen { Stroke::new(2.0, theme::NOW) } else { Stroke::new(1.0, theme::EDGE) };
-    ui.painter().rect(rect, CornerRadius::same(10), fill, stroke, StrokeKind::Inside);
+    let (rect, response) = theme::choice(ui, size, name, chosen);
     let top = |height: f32| rect.center().y - height / 2.0;
     let (high, small_high, wide) = (words.size().y, small.size().y, words.size().x);
     ui.painter().galley(bevy_egui::egui::pos2(rect.left() + 12.0, top(high)), words, theme::INK);
     let at = bevy_egui::egui::pos2(rect.left() + 22.0 + wide, top(small_high));
     ui.painter().galley(at, small, theme::INK_SOFT);
-    theme::ring(ui, response.on_hover_cursor(CursorIcon::PointingHand))
+    response
 }

@@ -1,6 +1,6 @@
 //! The tool bar: big, numbered, drawn.
 
-use bevy_egui::egui::{self, Color32, CornerRadius, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+use bevy_egui::egui::{self, Color32, CornerRadius, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::app::theme;
 use crate::fibre::coach::Gesture;
@@ -123,18 +123,8 @@ fn tool_button(
 ) -> egui::Response {
     let name = tool.name(lang);
     let named = side >= 70.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(side, if named { 76.0 } else { 58.0 }), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Button, true, chosen, &name));
-    let fill = if chosen {
-        theme::NOW_PALE
-    } else if response.hovered() {
-        Color32::WHITE
-    } else {
-        theme::CARD
-    };
-    let stroke = if chosen { Stroke::new(2.0, theme::NOW) } else { Stroke::new(1.0, theme::LINE) };
+    let (rect, response) = theme::choice(ui, vec2(side, if named { 76.0 } else { 58.0 }), &name, chosen);
     let painter = ui.painter();
-    painter.rect(rect, CornerRadius::same(10), fill, stroke, egui::StrokeKind::Inside);
     painter.text(
         rect.left_top() + vec2(8.0, 5.0),
         egui::Align2::LEFT_TOP,
@@ -150,7 +140,6 @@ fn tool_button(
         let at = pos2(rect.center().x, rect.bottom() - 7.0);
         painter.text(at, egui::Align2::CENTER_BOTTOM, &name, theme::regular(14.0), theme::INK);
     }
-    let response = theme::ring(ui, response.on_hover_cursor(egui::CursorIcon::PointingHand));
     if named { response } else { response.on_hover_text(name) }
 }
 

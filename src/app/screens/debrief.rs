@@ -160,7 +160,8 @@ fn show_moment(commands: &mut Commands, mat: &mut Mat, lab: &Lab, number: usize)
         mat.bench.fibre = Some(fibre.clone());
     }
     if let Some(entry) = entry {
-        mat.turn_to(Station::of(&entry.action).unwrap_or_else(|| Station::usual(&moment)));
+        let there = Station::of(&entry.action).filter(|station| station.is_here(&moment));
+        mat.turn_to(there.unwrap_or_else(|| Station::usual(&moment)));
     }
     commands.insert_resource(Replayed(moment));
 }

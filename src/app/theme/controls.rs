@@ -54,6 +54,29 @@ fn button(ui: &mut Ui, text: String, look: Look, size: Vec2) -> Response {
     ring(ui, response.on_hover_cursor(CursorIcon::PointingHand))
 }
 
+/// The empty face of one thing of several that can be chosen; the chosen one has the orange edge. `name` is what is read
+/// aloud; what is seen on it is drawn by the caller.
+pub fn choice(ui: &mut Ui, size: Vec2, name: &str, chosen: bool) -> (Rect, Response) {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, name));
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => NOW_PALE,
+        (_, true) => Color32::WHITE,
+        _ => CARD,
+    };
+    let stroke = if chosen { Stroke::new(2.0, NOW) } else { Stroke::new(1.0, EDGE) };
+    ui.painter().rect(rect, RADIUS, fill, stroke, StrokeKind::Inside);
+    (rect, ring(ui, response.on_hover_cursor(CursorIcon::PointingHand)))
+}
+
+/// A choice that is only words.
+pub fn choice_chip(ui: &mut Ui, text: &str, chosen: bool) -> Response {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), semibold(15.0), INK);
+    let (rect, response) = choice(ui, vec2(galley.size().x + 24.0, TARGET), text, chosen);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, INK);
+    response
+}
+
 /// A square button with a drawing instead of words; `name` is what is read aloud and shown on hover.
 pub fn icon_button(ui: &mut Ui, name: &str, draw: impl FnOnce(&egui::Painter, Pos2)) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(TARGET), Sense::click());

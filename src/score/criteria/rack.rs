@@ -3,14 +3,13 @@
 use super::{Evidence, Item, Verdict, all_or_nothing, each};
 use crate::catalogue::rack::{Airflow, Face, Mount};
 use crate::fibre::cords::{Surplus, label_sense};
-use crate::fibre::front::Guide;
 use crate::fibre::names::cord_name;
 use crate::lab::Lab;
 use crate::lab::action::Side;
 use crate::lab::effect::Effect;
 use crate::lab::state::CordState;
 use crate::locale::Message;
-use crate::plant::address::{End, PortId};
+use crate::plant::address::PortId;
 use crate::rack::air::blows_right;
 use crate::rack::cords;
 use crate::rack::fit::{self, Support};
@@ -93,7 +92,7 @@ fn label(lab: &Lab, near: &PortId, far: &PortId) -> Item {
     let wanted = cords::label_for(scenario, state, near, far);
     let there = state.plug_in(near).and_then(|plug| {
         let cord = state.cords.get(&plug.cord)?;
-        let end = usize::from(plug.end == End::B);
+        let end = plug.end.index();
         (cord.plugged[1 - end].as_ref() == Some(far)).then(|| (plug.cord, cord.labels[end].clone()))
     });
     let name = gear_port_name(scenario, near);
@@ -129,7 +128,7 @@ pub fn tidy(lab: &Lab, id: &str, cord: &CordState, [a, b]: [&PortId; 2]) -> Verd
     let mut found = Vec::new();
     match &cord.led {
         None => found.push(Message::new("rack-found-not-led").with("cord", cord_name(scenario, id))),
-        Some(led) if !led.path.iter().any(|guide| matches!(guide, Guide::Left | Guide::Right)) => {
+        Some(led) if !led.follows_a_side() => {
             found.push(Message::new("rack-found-across").with("cord", cord_name(scenario, id)));
         }
         Some(led) if led.surplus != Surplus::Coiled => {
@@ -267,12 +266,12 @@ fn mounted(lab: &Lab, device: &str, rack: &str, u: u8) -> Verdict {
     }
     if matches!(model.mount, Mount::Ears { .. } | Mount::Rails { .. }) {
         let (least, most) = model.torque_ncm;
-        for (index, side) in [Side::Left, Side::Right].into_iter().enumerate() {
-            for (number, ear) in Ear::BOTH.into_iter().enumerate() {
+        for side in Side::BOTH {
+            for ear in Ear::BOTH {
                 let screw = Message::new("rack-found-screw").with("screw", ear_name(side, ear));
-                let nut = fit::hole_behind(model, held.ears[index], ear)
+                let nut = fit::hole_behind(model, held.ears[side.index()], ear)
                     .and_then(|hole| state.nut(&held.rack, Post::of(held.face, side), hole));
-                let wrong = match (nut, held.screws[index][number]) {
+                let wrong = match (nut, held.screw(side, ear)) {
                     (None, _) => Some("rack-found-no-nut"),
                     (Some(_), None) => Some("rack-found-no-screw"),
                     (Some(thread), _) if thread != cabinet.thread => Some("rack-found-wrong-thread"),

@@ -197,7 +197,7 @@ impl Scene for FrameScene {
         self.desk.choose(&plug.cord);
         self.desk.held = None;
         let state = lab.state().cords.get(&plug.cord)?;
-        let was = state.plugged[usize::from(plug.end == End::B)].clone();
+        let was = state.plugged[plug.end.index()].clone();
         let mut actions: Vec<Action> = was.iter().map(|_| Action::Unplug { plug: plug.clone() }).collect();
         match self.hover.clone() {
             Some(Thing::Port(port)) if Some(&port) == was.as_ref() => return None,

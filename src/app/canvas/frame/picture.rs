@@ -174,7 +174,7 @@ impl Picture<'_> {
             Some(plug) => {
                 self.pen.rect(inner, 2.0, jacket(&plug.cord));
                 let labelled = self.lab().state().cords.get(&plug.cord).map(|cord| &cord.labels);
-                if labelled.is_some_and(|labels| labels[usize::from(plug.end == End::B)].is_some()) {
+                if labelled.is_some_and(|labels| labels[plug.end.index()].is_some()) {
                     // A flag on the cord, just behind the plug.
                     let flag =
                         Rect::from_center_half_size(vec2(square.max.x + 1.0, square.min.y + 2.0), vec2(4.0, 2.6));
@@ -371,8 +371,7 @@ impl Picture<'_> {
         let lab = self.seen.lab;
         let scenario = lab.scenario();
         let plug_words = |plug: &CordEnd| {
-            let label =
-                lab.state().cords.get(&plug.cord).and_then(|cord| cord.labels[usize::from(plug.end == End::B)].clone());
+            let label = lab.state().cords.get(&plug.cord).and_then(|cord| cord.labels[plug.end.index()].clone());
             let name = self.seen.lang.say(&plug_name(scenario, plug));
             label.map_or(name.clone(), |label| format!("{name} · « {label} »"))
         };
@@ -405,8 +404,7 @@ impl Picture<'_> {
         let lab = self.seen.lab;
         let Some(model) = lab.scenario().cord_model(&plug.cord) else { return };
         let connector = if plug.end == End::A { model.connectors.0 } else { model.connectors.1 };
-        let other =
-            lab.state().cords.get(&plug.cord).and_then(|cord| cord.plugged[usize::from(plug.end == End::A)].clone());
+        let other = lab.state().cords.get(&plug.cord).and_then(|cord| cord.plugged[plug.end.other().index()].clone());
         let colour = jacket(&plug.cord);
         if let Some(from) = other.and_then(|port| self.front.port(lab.scenario(), &port)) {
             self.pen.ribbon(&curve(point(from), vec2(0.0, 80.0), vec2(0.0, -40.0), *at), 4.0, colour);

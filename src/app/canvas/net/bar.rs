@@ -3,9 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use bevy_egui::egui::{
-    self, Color32, CornerRadius, Pos2, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
-};
+use bevy_egui::egui::{self, CornerRadius, Pos2, Stroke, Ui, pos2, vec2};
 
 use super::{NetScene, NetTool, device_name, is_free, port_id};
 use crate::app::canvas::stage::Asked;
@@ -156,23 +154,14 @@ fn tool_button(ui: &mut Ui, tool: NetTool, number: usize, chosen: bool, next: bo
         NetTool::Cable(cable) => lang.say(&cable_name(cable)),
         NetTool::Unplug => lang.text("net-tool-unplug"),
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(52.0, theme::TARGET), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, &name));
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => theme::NOW_PALE,
-        (_, true) => Color32::WHITE,
-        _ => theme::CARD,
-    };
-    let stroke = if chosen { Stroke::new(2.0, theme::NOW) } else { Stroke::new(1.0, theme::EDGE) };
+    let (rect, response) = theme::choice(ui, vec2(52.0, theme::TARGET), &name, chosen);
     let painter = ui.painter();
-    painter.rect(rect, CornerRadius::same(10), fill, stroke, StrokeKind::Inside);
     let corner = rect.left_top() + vec2(7.0, 3.0);
     painter.text(corner, egui::Align2::LEFT_TOP, number.to_string(), theme::semibold(14.0), theme::INK_SOFT);
     if next {
         painter.circle_filled(rect.right_top() + vec2(-9.0, 9.0), 4.5, theme::NOW);
     }
     icon(painter, tool, rect.center() + vec2(5.0, 3.0));
-    let response = theme::ring(ui, response.on_hover_cursor(egui::CursorIcon::PointingHand));
     response.on_hover_text(name).clicked()
 }
 

@@ -1,10 +1,8 @@
 //! The bar below the rack: tools, how a heavy thing is lifted, the other side, and what can be done with the thing chosen.
 
-use bevy_egui::egui::{
-    self, Color32, CornerRadius, Pos2, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
-};
+use bevy_egui::egui::{self, CornerRadius, Pos2, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
-use super::{NUTS, RackScene, RackTool, cords_at_hand};
+use super::{RackScene, RackTool, cords_at_hand};
 use crate::app::canvas::stage::Asked;
 use crate::app::theme;
 use crate::catalogue::rack::{Face, Mount, racks};
@@ -19,6 +17,7 @@ use crate::locale::{Lang, Message};
 use crate::plant::address::{CordEnd, End};
 use crate::rack::state::Lift;
 use crate::rack::words::{gear_name, gear_port_name};
+use crate::scenario::stock::NUTS;
 
 pub fn show(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, hint: Option<&Hint>, lang: Lang) -> Option<Asked> {
     ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
@@ -78,14 +77,15 @@ fn second_row(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, lang: Lang) -> Opti
 }
 
 fn nuts(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, lang: Lang) -> Option<Asked> {
-    let there: Vec<&str> = NUTS.into_iter().filter(|item| lab.state().stock.contains_key(*item)).collect();
+    let there: Vec<&str> =
+        NUTS.into_iter().map(|(item, _)| item).filter(|item| lab.state().stock.contains_key(*item)).collect();
     if there.len() > 1 {
         let choices: Vec<(String, String)> =
             there.iter().map(|item| ((*item).to_owned(), lang.say(&stock_name(item)))).collect();
         for (item, text) in choices {
             let left = lab.state().stock.get(&item).copied().unwrap_or(0);
             let text = format!("{text} · {left}");
-            if chip_button(ui, &text, scene.nut == item) {
+            if theme::choice_chip(ui, &text, scene.nut == item).clicked() {
                 scene.nut = item;
             }
         }
@@ -139,7 +139,7 @@ fn cords(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, lang: Lang) -> Option<As
     } else {
         for (name, left) in at_hand {
             let text = named(&name, left);
-            if chip_button(ui, &text, scene.cord.as_ref() == Some(&name)) {
+            if theme::choice_chip(ui, &text, scene.cord.as_ref() == Some(&name)).clicked() {
                 scene.cord = Some(name);
                 scene.first_end = None;
             }
@@ -178,7 +178,7 @@ fn of_cord(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, cord: &str, lang: Lang
             ("rack-lead-right", vec![Guide::Right]),
             ("rack-lead-across", Vec::new()),
         ] {
-            if chip_button(ui, &lang.text(key), now.as_ref() == Some(&path)) {
+            if theme::choice_chip(ui, &lang.text(key), now.as_ref() == Some(&path)).clicked() {
                 let surplus = if path.is_empty() { Surplus::Hanging } else { Surplus::Coiled };
                 asked = Some(Action::LeadCord { cord: cord.to_owned(), path, surplus });
             }
@@ -237,23 +237,6 @@ fn chosen(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, lang: Lang) -> Option<A
     asked
 }
 
-/// A choice of the second row; the chosen one has the orange edge.
-fn chip_button(ui: &mut Ui, text: &str, chosen: bool) -> bool {
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::semibold(15.0), theme::INK);
-    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 24.0, theme::TARGET), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, text));
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => theme::NOW_PALE,
-        (_, true) => Color32::WHITE,
-        _ => theme::CARD,
-    };
-    let stroke = if chosen { Stroke::new(2.0, theme::NOW) } else { Stroke::new(1.0, theme::EDGE) };
-    ui.painter().rect(rect, CornerRadius::same(10), fill, stroke, StrokeKind::Inside);
-    let at = rect.center() - galley.size() / 2.0;
-    ui.painter().galley(at, galley, theme::INK);
-    theme::ring(ui, response.on_hover_cursor(egui::CursorIcon::PointingHand)).clicked()
-}
-
 fn tool_button(ui: &mut Ui, tool: RackTool, number: usize, chosen: bool, next: bool, lang: Lang) -> bool {
     let name = lang.text(match tool {
         RackTool::Hand => "rack-tool-hand",
@@ -263,17 +246,8 @@ fn tool_button(ui: &mut Ui, tool: RackTool, number: usize, chosen: bool, next: b
         RackTool::Cord => "rack-tool-cord",
     });
     let galley = ui.painter().layout_no_wrap(name.clone(), theme::semibold(14.0), theme::INK);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2((galley.size().x + 52.0).max(72.0), theme::TARGET), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, &name));
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => theme::NOW_PALE,
-        (_, true) => Color32::WHITE,
-        _ => theme::CARD,
-    };
-    let stroke = if chosen { Stroke::new(2.0, theme::NOW) } else { Stroke::new(1.0, theme::EDGE) };
+    let (rect, response) = theme::choice(ui, vec2((galley.size().x + 52.0).max(72.0), theme::TARGET), &name, chosen);
     let painter = ui.painter();
-    painter.rect(rect, CornerRadius::same(10), fill, stroke, StrokeKind::Inside);
     let corner = rect.left_top() + vec2(6.0, 2.0);
     painter.text(corner, egui::Align2::LEFT_TOP, number.to_string(), theme::semibold(14.0), theme::INK_SOFT);
     if next {
@@ -281,7 +255,7 @@ fn tool_button(ui: &mut Ui, tool: RackTool, number: usize, chosen: bool, next: b
     }
     icon(painter, tool, pos2(rect.left() + 26.0, rect.center().y + 2.0));
     painter.galley(pos2(rect.left() + 44.0, rect.center().y - galley.size().y / 2.0), galley, theme::INK);
-    theme::ring(ui, response.on_hover_cursor(egui::CursorIcon::PointingHand)).clicked()
+    response.clicked()
 }
 
 fn icon(painter: &egui::Painter, tool: RackTool, at: Pos2) {

@@ -29,7 +29,7 @@ use crate::rack::cords::{Fits, fits};
 use crate::rack::fit;
 use crate::rack::hole::Hole;
 use crate::rack::link::Links;
-use crate::rack::power::{self, Power};
+use crate::rack::power::Power;
 use crate::rack::state::{Ear, Lift, Post};
 use crate::rack::words::{breaker_name, ear_name, gear_name, gear_port_name, post_name, rack_name};
 use crate::scenario::file::Goal;
@@ -106,8 +106,6 @@ enum Held {
 const NCM_A_SECOND: f32 = 250.0;
 /// Shorter drags are clicks, in design units.
 const CLICK: f32 = 8.0;
-/// A nut in the bag, as named in stock.
-const NUTS: [&str; 3] = ["cage-nut-m6", "cage-nut-m5", "cage-nut-10-32"];
 
 /// What the hand holds and points at before a rack.
 pub struct RackScene {
@@ -270,10 +268,7 @@ impl RackScene {
     /// When a rack is first looked at: to what is in it, or to the uppermost of it where it does not all fit.
     fn find_contents(&mut self, lab: &Lab) {
         let Some(rack) = self.rack_of(lab).filter(|rack| self.found_in.as_ref() != Some(rack)) else { return };
-        let spans = lab.state().rack.held.iter().filter(|(_, held)| held.rack == rack).filter_map(|(id, held)| {
-            let model = lab.scenario().gear_model(id).filter(|model| !model.is_hung())?;
-            Some(fit::span_mm(model, held.ears))
-        });
+        let spans = fit::mounted(lab.scenario(), &lab.state().rack, &rack).map(|there| there.span_mm);
         let (low, high) = spans.fold((f64::MAX, 0.0f64), |all, span| (all.0.min(span.0), all.1.max(span.1)));
         if high > 0.0 {
             let [low, high] = [low, high].map(|mm| (mm / crate::catalogue::rack::UNIT_MM) as f32);
@@ -321,7 +316,7 @@ impl RackScene {
                 self.show_port(lab, port);
             }
             Action::Unplug { plug } => {
-                let end = usize::from(plug.end == End::B);
+                let end = plug.end.index();
                 let port = lab.state().cords.get(&plug.cord).and_then(|cord| cord.plugged[end].clone());
                 if let Some(port) = port {
                     self.show_port(lab, &port);
@@ -394,9 +389,8 @@ impl RackScene {
                 None
             }
             Thing::Stock(item) => {
-                let number = lab.state().used.get(&item).copied().unwrap_or(0) + 1;
                 self.tool = RackTool::Hand;
-                self.carried = Some(format!("{item}-{number}"));
+                self.carried = Some(lab.state().next_of(&item));
                 None
             }
             Thing::Gear(id) => {
@@ -415,7 +409,7 @@ impl RackScene {
             Thing::Screw(id, side, ear) => {
                 self.chosen = Some(id.clone());
                 let held = lab.state().rack.held.get(&id)?;
-                let screwed = held.screws[usize::from(side == Side::Right)][usize::from(ear == Ear::High)].is_some();
+                let screwed = held.screw(side, ear).is_some();
                 Some(Asked::Act(if screwed {
                     Action::Unscrew { device: id, side, ear }
                 } else {
@@ -495,7 +489,7 @@ impl RackScene {
             Some(first) => self.join(lab, first, port),
             None => {
                 // A cord that hangs on its other end only needs this one.
-                if let Some(plug) = self.loose_end(lab, &port) {
+                if let Some(plug) = self.loose_end(lab) {
                     return Some(Asked::Act(Action::Plug { plug, port }));
                 }
                 self.first_end = Some(port);
@@ -505,7 +499,7 @@ impl RackScene {
     }
 
     /// The free end of the cord in the hand, if its other end is plugged.
-    fn loose_end(&self, lab: &Lab, _to: &PortId) -> Option<CordEnd> {
+    fn loose_end(&self, lab: &Lab) -> Option<CordEnd> {
         let id = self.cord.as_ref()?;
         let cord = lab.state().cords.get(id)?;
         match &cord.plugged {
@@ -519,11 +513,7 @@ impl RackScene {
     fn join(&mut self, lab: &Lab, one: PortId, other: PortId) -> Option<Asked> {
         let name = self.cord.clone()?;
         let from_stock = !lab.state().cords.contains_key(&name);
-        let id = if from_stock {
-            format!("{name}-{}", lab.state().used.get(&name).copied().unwrap_or(0) + 1)
-        } else {
-            name.clone()
-        };
+        let id = if from_stock { lab.state().next_of(&name) } else { name.clone() };
         let model = lab.scenario().rack_cord_model(&id)?;
         let socket = |port: &PortId| lab.scenario().gear_port(port).map(|(group, _)| group.socket);
         let goes =
@@ -622,7 +612,6 @@ impl RackScene {
         self.judged = now;
         let (scenario, state) = (lab.scenario(), lab.state());
         let links = Links::of(scenario, state);
-        self.power = power::now(scenario, state);
         let plugs = state.cords.iter().flat_map(|(id, cord)| {
             let ends = End::BOTH.into_iter().zip(&cord.plugged);
             ends.filter_map(move |(end, port)| Some((port.clone()?, CordEnd::new(id, end))))
@@ -635,6 +624,7 @@ impl RackScene {
             active && matches!(socket, Some(Socket::Rj45(_) | Socket::Cage(_)))
         });
         self.links = network.map(|port| (port.clone(), links.judge(port).mbps)).collect();
+        self.power = links.power;
     }
 
     /// Arrows walk from port to port of a device.
@@ -752,9 +742,8 @@ impl Scene for RackScene {
                 None
             }
             (Thing::Stock(item), _) => {
-                let number = lab.state().used.get(&item).copied().unwrap_or(0) + 1;
                 self.tool = RackTool::Hand;
-                let id = format!("{item}-{number}");
+                let id = lab.state().next_of(&item);
                 let grip_mm = middle_mm(lab, &id);
                 self.held = Some(Held::Gear { id, from: at, grip_mm, moved: false });
                 None
@@ -769,7 +758,7 @@ impl Scene for RackScene {
             }
             (Thing::Screw(id, side, ear), RackTool::Driver) => {
                 let held = lab.state().rack.held.get(&id)?;
-                if held.screws[usize::from(side == Side::Right)][usize::from(ear == Ear::High)].is_some() {
+                if held.screw(side, ear).is_some() {
                     return self.touch(lab, Thing::Screw(id, side, ear));
                 }
                 self.chosen = Some(id.clone());
@@ -952,12 +941,7 @@ impl Scene for RackScene {
 impl RackScene {
     /// To the other side of the rack.
     fn turn_round(&mut self) {
-        self.face = if self.face == Face::Front { Face::Rear } else { Face::Front };
+        self.face = self.face.other();
         self.carried = None;
-    }
-
-    /// The middle of a thing where it is drawn, by what a test calls it.
-    pub fn middle_of(&self, thing: &Thing) -> Option<Vec2> {
-        self.hits.things().find(|(known, _)| *known == thing).map(|(_, rect)| rect.center())
     }
 }

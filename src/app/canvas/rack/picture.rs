@@ -10,16 +10,16 @@ use super::{Held, RackScene, RackTool, Thing, gear_in_stock, post_at, racks_here
 use crate::app::canvas::pen::{Face as Type, LEFT, MIDDLE, Pen, RIGHT};
 use crate::app::canvas::stage::{Hits, Seen, Shape};
 use crate::app::theme;
-use crate::catalogue::rack::{Airflow, CordColour, DeviceKind, DeviceModel, Face, HOLE_MM, Mount, Socket, UNIT_MM};
+use crate::catalogue::rack::{Airflow, CordColour, DeviceKind, DeviceModel, Face, Mount, Socket, UNIT_MM};
 use crate::lab::Lab;
 use crate::lab::action::{Action, Side};
 use crate::locale::Message;
 use crate::plant::address::PortId;
 use crate::rack::cords::spot;
-use crate::rack::fit;
+use crate::rack::fit::{self, Mounted};
 use crate::rack::hole::Hole;
 use crate::rack::power::{self, Power};
-use crate::rack::state::{Ear, Post};
+use crate::rack::state::{self, Ear, Post};
 use crate::rack::words::{gear_name, gear_port_name, kilograms, rack_name, torque};
 
 const BODY: Color32 = Color32::from_rgb(0x12, 0x19, 0x1d);
@@ -199,7 +199,7 @@ impl<'a> Picture<'a> {
                     && self.scene.hole.1 == index;
                 if self.scene.hover.as_ref() == Some(&thing) || at_cursor {
                     self.pen.outline(hole.inflate(3.0), 2.0, 2.0, theme::MAT_TEXT);
-                    self.hole_number(post, seen, index, at);
+                    self.hole_number(seen, index, at);
                 }
                 let uses_holes =
                     matches!(self.scene.tool, RackTool::Nut | RackTool::Rail) || self.scene.carried.is_some();
@@ -215,20 +215,15 @@ impl<'a> Picture<'a> {
     /// Whether a device is at this height, in millimetres.
     fn is_covered(&self, mm: f32) -> bool {
         let lab = self.lab();
-        lab.state().rack.held.iter().filter(|(_, held)| held.rack == self.rack).any(|(id, held)| {
-            lab.scenario().gear_model(id).filter(|model| !model.is_hung()).is_some_and(|model| {
-                let (low, high) = fit::span_mm(model, held.ears);
-                (low as f32) < mm && mm < high as f32
-            })
-        })
+        fit::mounted(lab.scenario(), &lab.state().rack, &self.rack)
+            .any(|there| (there.span_mm.0 as f32) < mm && mm < there.span_mm.1 as f32)
     }
 
-    fn hole_number(&mut self, post: Post, seen: Side, index: u16, at: Vec2) {
+    fn hole_number(&mut self, seen: Side, index: u16, at: Vec2) {
         let Some(hole) = self.lab().scenario().cabinet_of(&self.rack).and_then(|cabinet| Hole::at(index, cabinet))
         else {
             return;
         };
-        let _ = post;
         let away = if seen == Side::Left { 36.0 } else { -36.0 };
         let middle = at + vec2(away, 0.0);
         self.pen.rect(Rect::from_center_half_size(middle, vec2(24.0, 11.0)), 6.0, DARK);
@@ -287,10 +282,10 @@ impl<'a> Picture<'a> {
     fn devices(&mut self) {
         let lab = self.lab();
         // What is far behind is drawn first.
-        let mut held: Vec<_> = lab.state().rack.held.iter().filter(|(_, held)| held.rack == self.rack).collect();
-        held.sort_by_key(|(_, held)| held.face == self.look.face);
-        for (id, held) in held {
-            let Some(model) = lab.scenario().gear_model(id).filter(|model| !model.is_hung()) else { continue };
+        let rack = self.rack.clone();
+        let mut mounted: Vec<_> = fit::mounted(lab.scenario(), &lab.state().rack, &rack).collect();
+        mounted.sort_by_key(|there| there.held.face == self.look.face);
+        for Mounted { id, model, held, .. } in mounted {
             if matches!(&self.scene.held, Some(Held::Gear { id: carried, moved: true, .. }) if carried == id) {
                 continue;
             }
@@ -298,21 +293,12 @@ impl<'a> Picture<'a> {
             let [left, right] = held.ears.map(|ear| fit::foot_mm(model, ear) as f32);
             let high = model.height_u as f32 * UNIT_MM as f32;
             let (left, right) = if self.look.face == Face::Front { (left, right) } else { (right, left) };
-            self.device(id, model, [left, right], high, near, held.screws, held.out);
+            self.device(id, model, [left, right], high, near, held);
         }
     }
 
     #[allow(clippy::too_many_arguments, reason = "a picture names what it shows")]
-    fn device(
-        &mut self,
-        id: &str,
-        model: &DeviceModel,
-        feet: [f32; 2],
-        high: f32,
-        near: bool,
-        screws: [[Option<u16>; 2]; 2],
-        out: bool,
-    ) {
+    fn device(&mut self, id: &str, model: &DeviceModel, feet: [f32; 2], high: f32, near: bool, held: &state::Held) {
         let foot = feet[0].min(feet[1]);
         let whole = Rect::new(
             self.look.panel.min.x,
@@ -352,7 +338,7 @@ impl<'a> Picture<'a> {
             }
             if let Some(cut) = self.look.clipped(if model.mount == Mount::Clips { whole } else { inner }) {
                 self.pen.rect(cut, 3.0, fill);
-                if out {
+                if held.out {
                     self.pen.outline(cut, 3.0, 2.0, AMBER);
                 }
             }
@@ -369,15 +355,15 @@ impl<'a> Picture<'a> {
             self.pen.outline(shown.inflate(2.0), 4.0, 3.0, theme::NOW);
         }
         if near && !askew {
-            self.screws(id, model, feet, screws);
+            self.screws(id, model, feet, held);
         }
-        self.ports(id, model, foot, far);
+        self.ports(id, model, held, foot, far);
         self.light(id, model, inner, near);
         // The name, where there is room for it beside the ports.
         let middle = (whole.min.y + whole.max.y) / 2.0;
         let inside = middle > self.look.panel.min.y + 8.0 && middle < self.look.panel.max.y - 8.0;
         if inside && model.kind != DeviceKind::Blank {
-            let (from, to) = self.widest_gap(id, model);
+            let (from, to) = self.widest_gap(model, held);
             let name = self.name(id);
             let ink = if far { theme::MAT_TEXT_SOFT } else { ink_on(model.kind) };
             let size = 15.0;
@@ -398,12 +384,10 @@ impl<'a> Picture<'a> {
     }
 
     /// The widest part of a face without ports, from its left edge, in millimetres.
-    fn widest_gap(&self, id: &str, model: &DeviceModel) -> (f32, f32) {
-        let held = self.lab().state().rack.held.get(id).map_or(Face::Front, |held| held.face);
-        let shown = if held == self.look.face { Face::Front } else { Face::Rear };
+    fn widest_gap(&self, model: &DeviceModel, held: &state::Held) -> (f32, f32) {
         let mut taken: Vec<(f32, f32)> = model
             .ports()
-            .filter(|(_, group, _)| group.face == shown)
+            .filter(|(_, group, _)| held.seen_face(group.face) == self.look.face)
             .map(|(_, group, position)| {
                 let half = if matches!(group.socket, Socket::Inlet(_) | Socket::Outlet(_)) { 15.0 } else { 8.0 };
                 let x = group.centre_mm(position).0 as f32;
@@ -423,29 +407,23 @@ impl<'a> Picture<'a> {
         best
     }
 
-    fn screws(&mut self, id: &str, model: &DeviceModel, feet: [f32; 2], screws: [[Option<u16>; 2]; 2]) {
+    fn screws(&mut self, id: &str, model: &DeviceModel, feet: [f32; 2], held: &state::Held) {
         if !matches!(model.mount, Mount::Ears { .. } | Mount::Rails { .. }) {
             return;
         }
         let (least, most) = model.torque_ncm;
         for seen in Side::BOTH {
             let side = side_of(post_at(self.look.face, seen));
-            let foot = feet[usize::from(seen == Side::Right)];
-            for (number, ear) in Ear::BOTH.into_iter().enumerate() {
-                let up = match ear {
-                    Ear::Low => HOLE_MM[usize::from(model.ear_hole(Ear::Low) - 1)] as f32,
-                    Ear::High => {
-                        f32::from(model.units().max(1) - 1) * UNIT_MM as f32
-                            + HOLE_MM[usize::from(model.ear_hole(Ear::High) - 1)] as f32
-                    }
-                };
+            let foot = feet[seen.index()];
+            for ear in Ear::BOTH {
+                let up = fit::screw_mm(model, ear) as f32;
                 let at = vec2(self.look.column(seen).center().x, self.look.y(foot + up));
                 if at.y < self.look.panel.min.y + 4.0 || at.y > self.look.panel.max.y - 4.0 {
                     continue;
                 }
                 let thing = Thing::Screw(id.to_owned(), side, ear);
                 let radius = (5.0 * self.look.scale).max(4.0);
-                match screws[usize::from(side == Side::Right)][number] {
+                match held.screw(side, ear) {
                     Some(ncm) => {
                         self.pen.circle(at, radius, SCREW);
                         let good = (least..=most).contains(&ncm);
@@ -504,18 +482,9 @@ impl<'a> Picture<'a> {
         self.pen.text(text, vec2(bar.center().x, bar.min.y - 16.0), MIDDLE, 15.0, Type::Mono, theme::MAT_TEXT);
     }
 
-    fn ports(&mut self, id: &str, model: &DeviceModel, foot: f32, far: bool) {
-        let lab = self.lab();
-        let held_face = lab.state().rack.held.get(id).map_or(Face::Front, |held| held.face);
+    fn ports(&mut self, id: &str, model: &DeviceModel, held: &state::Held, foot: f32, far: bool) {
         for (name, group, position) in model.ports() {
-            let face = if held_face == Face::Front {
-                group.face
-            } else if group.face == Face::Front {
-                Face::Rear
-            } else {
-                Face::Front
-            };
-            if face != self.look.face {
+            if held.seen_face(group.face) != self.look.face {
                 continue;
             }
             let (x, y) = group.centre_mm(position);
@@ -840,9 +809,8 @@ impl<'a> Picture<'a> {
             let rect = Rect::new(left, all.min.y + 22.0, left + wide, all.max.y);
             let mm = rect.height() / (f32::from(cabinet.units) * UNIT_MM as f32);
             self.pen.rect(rect.inflate(2.0), 3.0, BODY);
-            for (id, held) in lab.state().rack.held.iter().filter(|(_, held)| held.rack == *rack) {
-                let Some(model) = lab.scenario().gear_model(id).filter(|model| !model.is_hung()) else { continue };
-                let (low, high) = fit::span_mm(model, held.ears);
+            for Mounted { id, model, span_mm: (low, high), .. } in fit::mounted(lab.scenario(), &lab.state().rack, rack)
+            {
                 let device = Rect::new(
                     rect.min.x + 3.0,
                     rect.max.y - high as f32 * mm + 0.5,
