@@ -244,4 +244,5 @@ locale_files!(
     "netwin",
     "netbox",
     "rack",
+    "copper",
 );

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::rack::Face;
+use crate::catalogue::rack::{Category, Face};
 use crate::fibre::cassette::Loop;
 use crate::fibre::cords::Surplus;
 use crate::fibre::face::Cleaner;
@@ -14,6 +14,7 @@ use crate::fibre::front::Guide;
 use crate::fibre::instruments::{LaserClass, Scope};
 use crate::fibre::otdr::notebook::{EventKind, FaultName};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
+use crate::rack::copper::Pair;
 use crate::rack::hole::Hole;
 use crate::rack::state::{Ear, Lift, Post};
 use crate::scenario::file::NetCable;
@@ -429,6 +430,37 @@ pub enum Action {
     Reset {
         breaker: String,
     },
+    /// Push the two wires of a pair into contacts behind a port of a copper panel: the white one, then the other.
+    LayPair {
+        port: PortId,
+        pair: Pair,
+        white: u8,
+        solid: u8,
+        /// How far the pair is opened before the contacts.
+        #[serde(default = "careful::untwist")]
+        untwist_mm: u8,
+    },
+    /// Pull a pair out of its contacts.
+    PullPair {
+        port: PortId,
+        pair: Pair,
+    },
+    /// Read the installed cable behind a port with the certifier, its other half at the far end, and keep the result under
+    /// this name.
+    Certify {
+        port: PortId,
+        limit: Category,
+        name: String,
+    },
+    /// Let the lamps of a simple tester light one after the other.
+    LampTest {
+        port: PortId,
+    },
+    /// Write on the strip above a panel's port.
+    LabelPort {
+        port: PortId,
+        text: String,
+    },
     /// Walk or drive to a place.
     GoTo {
         place: String,
@@ -479,6 +511,18 @@ impl Action {
                 | Action::Extract { .. }
                 | Action::Trip { .. }
                 | Action::Reset { .. }
+        ) || self.is_of_copper()
+    }
+
+    /// Whether it is done to installed twisted pairs.
+    pub fn is_of_copper(&self) -> bool {
+        matches!(
+            self,
+            Action::LayPair { .. }
+                | Action::PullPair { .. }
+                | Action::Certify { .. }
+                | Action::LampTest { .. }
+                | Action::LabelPort { .. }
         )
     }
 
@@ -561,6 +605,11 @@ impl Action {
             | Action::Extract { .. }
             | Action::Trip { .. }
             | Action::Reset { .. }
+            | Action::LayPair { .. }
+            | Action::PullPair { .. }
+            | Action::Certify { .. }
+            | Action::LampTest { .. }
+            | Action::LabelPort { .. }
             | Action::GoTo { .. }
             | Action::SetUpBench
             | Action::Wait { .. } => None,
@@ -653,6 +702,11 @@ pub mod careful {
     /// The thread of European cabinets.
     pub fn nut() -> String {
         "cage-nut-m6".to_owned()
+    }
+
+    /// Well below the 13 mm that are allowed.
+    pub fn untwist() -> u8 {
+        crate::rack::copper::CAREFUL_UNTWIST_MM
     }
 
     /// About 3.5 N·m: an M6 screw in a cage nut (trade knowledge).

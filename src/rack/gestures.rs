@@ -115,6 +115,7 @@ fn gesture(scenario: &Scenario, state: &mut State, action: &Action) -> Outcome {
         Action::Extract { port } => hand.extract(port),
         Action::Trip { breaker } => hand.trip(breaker, true),
         Action::Reset { breaker } => hand.trip(breaker, false),
+        _ if action.is_of_copper() => super::copper::gestures::perform(scenario, hand.state, action),
         _ => unreachable!("only gestures of the racks come here"),
     }
 }

@@ -12,6 +12,7 @@ use crate::fibre::face::judge as judge_face;
 use crate::lab::State;
 use crate::locale::Message;
 use crate::plant::address::{CordEnd, End, PortId, Termination};
+use crate::rack::copper;
 use crate::rack::power::{self, Power};
 use crate::rack::words::gear_port_name;
 use crate::scenario::file::RunKind;
@@ -80,6 +81,8 @@ pub enum Why {
         category: Category,
         mbps: u32,
     },
+    /// Wires of an installed cable lie on the wrong contacts, or on none.
+    Wires(PortId),
     /// The way leads back to where it began.
     Ring,
 }
@@ -103,6 +106,8 @@ struct Way {
     length_mm: u64,
     glass: Vec<FibreGrade>,
     category: Option<Category>,
+    /// The most that installed pairs let through, in megabits a second, and where.
+    wires: Option<(u32, PortId)>,
     /// Whether the rows of twelve are turned end for end: an odd number of trunks of type B.
     turned: bool,
     trouble: Option<Why>,
@@ -275,12 +280,18 @@ impl<'a> Links<'a> {
     fn run(&self, port: &PortId, side: u8, way: &mut Way) -> Option<Result<Spot, Why>> {
         let (id, end, offset) = self.runs.get(port)?;
         let run = self.scenario.runs.get(*id)?;
-        way.length_mm += u64::from(run.length_m) * 1000;
+        way.length_mm += run.length_mm_of(*offset);
         let first = if *end == End::A { &run.b } else { &run.a };
         let straight = || nth_port(self.scenario, first, *offset).ok_or_else(|| Why::OpenPanel(port.clone()));
         Some(match run.kind {
             RunKind::Copper(category) => {
                 way.category = Some(way.category.map_or(category, |least| least.min(category)));
+                if let Some(line) = copper::line(self.scenario, port) {
+                    let most = copper::most_mbps(&copper::both_ends(self.state, &line));
+                    if way.wires.as_ref().is_none_or(|(least, _)| most < *least) {
+                        way.wires = Some((most, port.clone()));
+                    }
+                }
                 straight().map(|port| (port, side))
             }
             RunKind::Duplex { fibre, crossed } => {
@@ -325,7 +336,14 @@ impl<'a> Links<'a> {
         };
         let category = way.category.unwrap_or(Category::Cat5e);
         let reach = |mbps: u32| copper_reach_mm(category, mbps);
-        let passes = one.iter().filter(|mbps| other.contains(mbps) && reach(**mbps) >= way.length_mm).max().copied();
+        let (wires, where_wires) = way.wires.clone().map_or((u32::MAX, None), |(most, port)| (most, Some(port)));
+        let both = || one.iter().filter(|mbps| other.contains(mbps));
+        let passes = both().filter(|mbps| reach(**mbps) >= way.length_mm).max().copied();
+        if let Some(port) = where_wires.filter(|_| wires < passes.unwrap_or(0)) {
+            // Sockets settle on what the wires still carry.
+            let mbps = both().filter(|mbps| **mbps <= wires).max().copied().unwrap_or(0);
+            return Verdict { far: Some(far.clone()), mbps, why: Some(Why::Wires(port)) };
+        }
         match passes {
             Some(mbps) if mbps == common => Verdict { far: Some(far.clone()), mbps, why: None },
             Some(mbps) => {
@@ -496,6 +514,7 @@ impl Why {
             Why::Category { category, mbps } => {
                 Message::new("link-category").with("category", category_name(*category)).with("speed", speed(*mbps))
             }
+            Why::Wires(port) => at("link-wires", port),
             Why::Ring => Message::new("link-ring"),
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod air;
 pub mod coach;
+pub mod copper;
 pub mod cords;
 pub mod fit;
 pub mod gestures;

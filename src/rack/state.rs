@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::rack::{DeviceModel, Face, Mount, Thread, TransceiverModel, racks};
 use crate::lab::action::Side;
 use crate::plant::address::PortId;
+use crate::rack::copper::Punched;
+use crate::rack::copper::gestures::Certificate;
 use crate::rack::hole::Hole;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
@@ -139,6 +141,15 @@ pub struct RackState {
     /// Transceivers in cages, by their ids in the catalogue.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub modules: BTreeMap<PortId, String>,
+    /// What hands pushed into the contacts behind copper ports; where nobody touched anything, what the scenario says.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub punched: BTreeMap<PortId, Punched>,
+    /// What stands on the strip above a panel's port.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub port_labels: BTreeMap<PortId, String>,
+    /// What the certifier keeps, by the name it was saved under.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub certificates: BTreeMap<String, Certificate>,
     /// Since when a UPS lives on its battery.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub battery_since: BTreeMap<String, Millis>,

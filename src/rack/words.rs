@@ -10,6 +10,8 @@ use crate::lab::action::{Action, Side};
 use crate::lab::effect::Effect;
 use crate::locale::{Arg, Message};
 use crate::plant::address::PortId;
+use crate::rack::copper;
+use crate::rack::copper::words::{CopperDeed, CopperHindrance};
 use crate::scenario::model::Scenario;
 
 /// What happened.
@@ -121,6 +123,7 @@ pub enum Deed {
     Forced {
         port: PortId,
     },
+    Copper(CopperDeed),
 }
 
 /// Why not.
@@ -186,6 +189,7 @@ pub enum Hindrance {
     DoesNotGoIn {
         port: PortId,
     },
+    Copper(CopperHindrance),
 }
 
 impl From<Deed> for Effect {
@@ -283,6 +287,7 @@ impl Deed {
             | Deed::WentOff { .. }
             | Deed::WentDown { .. }
             | Deed::Forced { .. } => true,
+            Deed::Copper(deed) => deed.is_trouble(),
             _ => false,
         }
     }
@@ -368,6 +373,7 @@ impl Deed {
             }
             Deed::CameUp { devices } => Message::new("rack-did-came-up").with("devices", gear_names(scenario, devices)),
             Deed::Forced { port } => Message::new("rack-did-forced").with("port", gear_port_name(scenario, port)),
+            Deed::Copper(deed) => deed.message(scenario),
         }
     }
 }
@@ -427,6 +433,7 @@ impl Hindrance {
             Hindrance::DoesNotGoIn { port } => {
                 Message::new("rack-does-not-go-in").with("port", gear_port_name(scenario, port))
             }
+            Hindrance::Copper(hindrance) => hindrance.message(scenario),
         }
     }
 }
@@ -468,7 +475,7 @@ pub fn action_message(action: &Action, scenario: &Scenario) -> Option<Message> {
         Action::Extract { port } => Message::new("rack-act-extract").with("port", gear_port_name(scenario, port)),
         Action::Trip { breaker } => Message::new("rack-act-trip").with("breaker", breaker_name(scenario, breaker)),
         Action::Reset { breaker } => Message::new("rack-act-reset").with("breaker", breaker_name(scenario, breaker)),
-        _ => return None,
+        _ => return copper::words::action_message(action, scenario),
     })
 }
 
@@ -495,6 +502,6 @@ pub fn verb(action: &Action) -> Option<&'static str> {
         Action::Extract { .. } => "rack-verb-extract",
         Action::Trip { .. } => "rack-verb-trip",
         Action::Reset { .. } => "rack-verb-reset",
-        _ => return None,
+        _ => return copper::words::verb(action),
     })
 }

@@ -39,6 +39,7 @@ builtin!(
     "network" / "reseau-09-boucle",
     "rack" / "rack-01-premier-commutateur",
     "rack" / "rack-02-alimenter-a-et-b",
+    "rack" / "rack-03-panneau-cuivre",
     "rack" / "rack-04-cordons-propres",
     "rack" / "rack-05-liens-optiques",
     "rack" / "rack-06-air-froid",

@@ -27,7 +27,7 @@ use crate::catalogue::rack::DeviceModel;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::{Message, Text};
 use crate::scenario::file::{
-    Bench, Cable, Client, ClosureSetting, Cord, Device, Equipment, Fault, Feed, Gear, Rack, ReportLine,
+    Bench, Cable, Client, ClosureSetting, Cord, Device, Equipment, Fault, Feed, Gear, Rack, ReportLine, Run,
 };
 use indexmap::IndexMap;
 
@@ -241,6 +241,7 @@ pub(super) struct Scene<'s> {
     pub feeds: &'s IndexMap<String, Feed>,
     pub racks: &'s IndexMap<String, Rack>,
     pub gear: &'s IndexMap<String, Gear>,
+    pub runs: &'s IndexMap<String, Run>,
 }
 
 /// Everything that is wrong with a scenario. `stem` is the name of its file without `.ron`, if it has one; `before` is
@@ -304,6 +305,7 @@ pub fn check_scenario(
         feeds: &file.site.feeds,
         racks: &file.site.racks,
         gear: &file.site.gear,
+        runs: &file.site.runs,
     };
     traces::check(&mut found, file, traces);
     plant::check(&mut found, file, &scene);

@@ -9,7 +9,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::rack::DeviceModel;
+use crate::catalogue::rack::{Category, DeviceModel};
 use crate::fibre::colour::ColourCode;
 use crate::fibre::glass::FibreType;
 use crate::fibre::splicer::{Alignment, USUAL_OVERLAP_UM};
@@ -30,7 +30,7 @@ pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
 pub use network::{Device, LineToType, NetCable, NetLink, PingFailure};
-pub use rack::{Candidate, Feed, Gear, Rack, Run, RunKind};
+pub use rack::{Candidate, CopperFault, Feed, Gear, LineFault, LineLength, OpenEnd, Rack, Run, RunKind};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -618,6 +618,15 @@ pub enum Criterion {
     /// The cord between each of these pairs of ports bears at each end the near port, then the far one, as they stand in
     /// their racks: `A03-U20:12 / A03-U38:12`; a share for each end.
     LabelsFollow { pairs: Vec<PortPair> },
+    /// The wires of these cables of a copper run, numbered from 1, lie at both ends as the run's scheme says, no pair opened
+    /// more than 13 mm; a share for each.
+    PairsRight { run: String, lines: Vec<u16> },
+    /// The certifier keeps a good result of each of these cables against this limit, read after the last wire was touched,
+    /// under the name of its near port, `A01-U40:3`; a share for each.
+    LinesCertified { run: String, lines: Vec<u16>, limit: Category },
+    /// The strip above the port at each end of these cables says where it is and where the other end is:
+    /// `A01-U40:3 / A02-U40:3`; a share for each end.
+    PortsLabelled { run: String, lines: Vec<u16> },
     /// No cord hangs before the air that the devices of this rack blow out.
     NoCurtain { rack: String },
     /// All was done within this simulated time.

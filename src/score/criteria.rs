@@ -1,6 +1,7 @@
 //! Each kind of criterion: what it looks at and what it finds.
 
 mod closure;
+mod copper;
 mod cords;
 mod faces;
 mod line;
@@ -144,6 +145,9 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         | Criterion::NothingForced
         | Criterion::LinkUp { .. }
         | Criterion::LabelsFollow { .. }
+        | Criterion::PairsRight { .. }
+        | Criterion::LinesCertified { .. }
+        | Criterion::PortsLabelled { .. }
         | Criterion::NoCurtain { .. } => rack::judge(lab, criterion),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),
     }

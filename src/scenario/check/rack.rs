@@ -8,11 +8,12 @@ use crate::diagnostic::Code;
 use crate::lab::action::Action;
 use crate::locale::Message;
 use crate::plant::address::{End, PortId};
+use crate::rack::copper::gestures::FULLY_OPENED_MM;
 use crate::rack::cords::{Fits, fits};
 use crate::rack::hole::Hole;
 use crate::rack::link::connector_of;
 use crate::rack::state::taken_model;
-use crate::scenario::file::{Cord, Criterion, Gear, Goal, PortPair, ScenarioFile};
+use crate::scenario::file::{CopperFault, Cord, Criterion, Gear, Goal, PortPair, Run, RunKind, ScenarioFile};
 use crate::scenario::stock;
 
 pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
@@ -128,6 +129,7 @@ fn runs(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
         let at = list.field(id);
         found.between(&at, "count", run.count.into(), 1.0, 576.0);
         found.between(&at, "length_m", run.length_m.into(), 1.0, 10_000.0);
+        wires(found, &at, run);
         for (name, first) in [("a", &run.a), ("b", &run.b)] {
             let at = at.field(name);
             if port(found, &at, scene, first).is_none() {
@@ -158,6 +160,36 @@ fn runs(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
                     break;
                 }
             }
+        }
+    }
+}
+
+/// What is said of the wires of a run: only copper has any, and only its own cables.
+fn wires(found: &mut Findings, at: &At, run: &Run) {
+    let copper = matches!(run.kind, RunKind::Copper(_));
+    for (name, numbers) in [
+        ("open", run.open.iter().map(|open| open.line).collect::<Vec<_>>()),
+        ("faults", run.faults.iter().map(|fault| fault.line).collect()),
+        ("other_lengths", run.other_lengths.iter().map(|own| own.line).collect()),
+    ] {
+        let list = at.field(name);
+        if !copper && !numbers.is_empty() {
+            found.add(Code::DoesNotFit, &list, Message::new("diag-run-not-copper"));
+            continue;
+        }
+        for (index, number) in numbers.into_iter().enumerate() {
+            line_number(found, &list.item(index).field("line"), run, number);
+        }
+    }
+    for (index, own) in run.other_lengths.iter().enumerate() {
+        found.between(&at.field("other_lengths").item(index), "metres", own.metres.into(), 1.0, 10_000.0);
+    }
+    for (index, fault) in run.faults.iter().enumerate() {
+        if let CopperFault::Untwisted(mm) = fault.what
+            && !(1..=FULLY_OPENED_MM).contains(&mm)
+        {
+            let message = Message::new("copper-no-such-untwist");
+            found.add(Code::Impossible, &at.field("faults").item(index).field("what"), message);
         }
     }
 }
@@ -435,6 +467,9 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
             port(found, &at.field("a"), scene, a);
             port(found, &at.field("b"), scene, b);
         }
+        Criterion::PairsRight { run, lines }
+        | Criterion::LinesCertified { run, lines, .. }
+        | Criterion::PortsLabelled { run, lines } => copper_lines(found, at, scene, run, lines),
         Criterion::NoCurtain { rack: id } => {
             rack(found, &at.field("rack"), scene, id);
         }
@@ -450,6 +485,33 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
             }
         }
         _ => {}
+    }
+}
+
+/// Cables of a copper run by their numbers.
+fn copper_lines(found: &mut Findings, at: &At, scene: &Scene, id: &str, lines: &[u16]) {
+    let known = scene.runs.keys().map(String::as_str);
+    if !found.known(Code::UnknownEquipment, &at.field("run"), id, known, "diag-unknown-run") {
+        return;
+    }
+    let Some(run) = scene.runs.get(id) else { return };
+    if !matches!(run.kind, RunKind::Copper(_)) {
+        found.add(Code::DoesNotFit, &at.field("run"), Message::new("diag-run-not-copper"));
+    }
+    let list = at.field("lines");
+    if lines.is_empty() {
+        found.add(Code::Zero, &list, Message::new("diag-zero").with("name", "lines"));
+    }
+    for (index, number) in lines.iter().enumerate() {
+        line_number(found, &list.item(index), run, *number);
+    }
+}
+
+/// The number of a cable of a run.
+fn line_number(found: &mut Findings, at: &At, run: &Run, number: u16) {
+    if !(1..=run.count).contains(&number) {
+        let message = Message::new("diag-no-such-line").with("line", number).with("count", run.count);
+        found.add(Code::TooFew, at, message);
     }
 }
 
@@ -502,6 +564,13 @@ pub fn action(found: &mut Findings, at: &At, scene: &Scene, action: &Action) {
             port(found, &at.field("port"), scene, wanted);
             let known = racks().transceivers.keys().map(String::as_str);
             found.known(Code::UnknownStock, &at.field("module"), module, known, "diag-unknown-module");
+        }
+        Action::LayPair { port: wanted, .. }
+        | Action::PullPair { port: wanted, .. }
+        | Action::Certify { port: wanted, .. }
+        | Action::LampTest { port: wanted }
+        | Action::LabelPort { port: wanted, .. } => {
+            port(found, &at.field("port"), scene, wanted);
         }
         Action::Extract { port: wanted } => {
             port(found, &at.field("port"), scene, wanted);

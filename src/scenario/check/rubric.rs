@@ -216,6 +216,9 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::NothingForced
         | Criterion::LinkUp { .. }
         | Criterion::LabelsFollow { .. }
+        | Criterion::PairsRight { .. }
+        | Criterion::LinesCertified { .. }
+        | Criterion::PortsLabelled { .. }
         | Criterion::NoCurtain { .. } => super::rack::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }

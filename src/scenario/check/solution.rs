@@ -48,6 +48,7 @@ pub fn check_solution(file: &SolutionFile, root: &Node, scenario: &Scenario, bef
         feeds: &scenario.feeds,
         racks: &scenario.racks,
         gear: &scenario.gear,
+        runs: &scenario.runs,
     };
     journal(&mut found, &at.field("solution"), &file.solution, &scene);
     let mistakes = at.field("mistakes");

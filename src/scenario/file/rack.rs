@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::rack::{Category, Face, FibreGrade, MpoMap};
 use crate::locale::Text;
-use crate::plant::address::PortId;
+use crate::plant::address::{End, PortId};
+use crate::rack::copper::{Pair, Scheme};
 
 /// A feed of the room: what comes out of one breaker of the switchboard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,6 +97,83 @@ pub struct Run {
     /// How many ports, from the first on.
     #[serde(default = "one")]
     pub count: u16,
+    /// By which scheme the wires of copper were laid.
+    #[serde(default = "usual_scheme")]
+    pub scheme: Scheme,
+    /// Ends of copper that nobody laid yet.
+    #[serde(default)]
+    pub open: Vec<OpenEnd>,
+    /// What whoever laid the wires did wrong.
+    #[serde(default)]
+    pub faults: Vec<LineFault>,
+    /// Cables that are longer or shorter than the others.
+    #[serde(default)]
+    pub other_lengths: Vec<LineLength>,
+}
+
+impl Run {
+    /// The first rear port at an end.
+    pub fn first(&self, end: End) -> &PortId {
+        match end {
+            End::A => &self.a,
+            End::B => &self.b,
+        }
+    }
+
+    /// Length of one of its cables, counted from 0, in millimetres.
+    pub fn length_mm_of(&self, offset: u16) -> u64 {
+        let own = self.other_lengths.iter().find(|own| own.line == offset + 1);
+        u64::from(own.map_or(self.length_m, |own| own.metres)) * 1000
+    }
+}
+
+/// One end of one cable of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenEnd {
+    /// From 1.
+    pub line: u16,
+    pub end: End,
+}
+
+/// The length of one cable of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineLength {
+    /// From 1.
+    pub line: u16,
+    pub metres: u32,
+}
+
+/// Something wrong with the wires of one cable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineFault {
+    /// From 1.
+    pub line: u16,
+    /// At which end; at both if none is named.
+    #[serde(default)]
+    pub end: Option<End>,
+    pub what: CopperFault,
+}
+
+/// What can be wrong with the wires at an end of a cable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CopperFault {
+    /// T568A where the run is T568B, or the other way round.
+    OtherScheme,
+    /// Pair beside pair: split pairs where both ends are so.
+    SideBySide,
+    /// The two wires of this pair are exchanged.
+    Reversed(Pair),
+    /// This pair reaches no contact.
+    Broken(Pair),
+    /// Every pair was opened so far, in millimetres.
+    Untwisted(u8),
+}
+
+fn usual_scheme() -> Scheme {
+    Scheme::T568B
 }
 
 fn one() -> u16 {

@@ -77,7 +77,7 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
         Criterion::LabelsFollow { pairs } => each(&both_ends(pairs), false, |(near, far)| label(lab, near, far)),
         Criterion::NoCurtain { rack } => no_curtain(lab, rack),
         Criterion::LinkUp { a, b, mbps } => link_up(lab, a, b, *mbps),
-        _ => all_or_nothing(false, Evidence::default()),
+        _ => super::copper::judge(lab, criterion).unwrap_or_else(|| all_or_nothing(false, Evidence::default())),
     }
 }
 
