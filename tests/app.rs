@@ -3,6 +3,7 @@
 
 mod app {
     pub mod bench;
+    pub mod copper;
     pub mod faces;
     pub mod files;
     pub mod net;

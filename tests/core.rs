@@ -5,6 +5,7 @@ mod core {
     pub mod bench;
     pub mod cli;
     pub mod closure;
+    pub mod copper;
     pub mod cords;
     pub mod diagnostics;
     pub mod diagnostics_plant;

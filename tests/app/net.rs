@@ -10,6 +10,7 @@ use splicelab::app::canvas::net::{NetScene, NetTool};
 use splicelab::app::canvas::pen::{Pen, View};
 use splicelab::app::canvas::stage::{Asked, Scene, Seen, Typed};
 use splicelab::app::panels::instruments::Instrument;
+use splicelab::app::panels::instruments::Open;
 use splicelab::app::panels::net::{NetDesk, NetOpen, NetSeen, net_ui};
 use splicelab::lab::Lab;
 use splicelab::lab::action::Action;
@@ -247,7 +248,7 @@ fn by_keyboard_every_device_is_reached_and_its_console_opened() {
     let stops = scene.stops(&lab, Lang::Fr);
     assert_eq!(stops.len(), 5, "four devices and a cable");
     let first = stops.iter().find(|stop| stop.name.starts_with("poste-1")).expect("a stop");
-    assert_eq!(scene.enter(&lab, None, first.id), Some(Asked::Open(NetOpen::Console("poste-1".to_owned()))));
+    assert_eq!(scene.enter(&lab, None, first.id), Some(Asked::Open(Open::Net(NetOpen::Console("poste-1".to_owned())))));
     // Enter with nothing reached does what the lab asks for.
     let hint = guide::next(&lab, Millis(0)).expect("a first step");
     let asked = scene.typed(&lab, Some(&hint), Typed { enter: true, ..Typed::default() });

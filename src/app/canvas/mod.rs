@@ -35,7 +35,7 @@ use self::rack::RackScene;
 use self::stage::{Asked, Scene, Seen};
 use self::stations::Station;
 use super::attempt::Attempt;
-use super::panels::net::NetOpen;
+use super::panels::instruments::Open;
 use super::screens::Screen;
 use super::settings::Settings;
 use super::theme;
@@ -73,7 +73,7 @@ pub struct Mat {
     pub net: NetScene,
     pub rack: RackScene,
     /// What a scene wants opened beside the mat.
-    pub wants: Option<NetOpen>,
+    pub wants: Option<Open>,
 }
 
 impl Default for Mat {

@@ -11,7 +11,7 @@ use bevy_egui::egui::{CursorIcon, Id, Ui};
 
 use super::pen::{Pen, distance};
 use super::stations::Station;
-use crate::app::panels::net::NetOpen;
+use crate::app::panels::instruments::Open;
 use crate::fibre::coach::Hint;
 use crate::lab::Lab;
 use crate::lab::action::Action;
@@ -42,8 +42,8 @@ pub enum Asked {
     Acts(Vec<Action>),
     /// Another station to look at.
     Look(Station),
-    /// Something of the network to open beside the mat.
-    Open(NetOpen),
+    /// Something to open beside the mat.
+    Open(Open),
 }
 
 /// What was typed in this frame and is no one else's.

@@ -2,14 +2,16 @@
 
 use bevy_egui::egui::{ScrollArea, Ui};
 
+use super::copper::{self, Copper, punch_ui, tester_ui};
 use super::measure::{self, Bag, measure_ui};
 use super::microscope::{self, Microscope, microscope_ui};
-use super::net::{NetDesk, NetSeen, net_ui};
+use super::net::{NetDesk, NetOpen, NetSeen, net_ui};
 use crate::app::theme;
 use crate::fibre::names::{client_names, place_name};
 use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::locale::{Lang, Message};
+use crate::plant::address::PortId;
 
 /// What can be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +22,10 @@ pub enum Instrument {
     Microscope,
     /// Source, meter, red pen, detector, and the report.
     Measure,
+    /// The block behind a copper port, where wires are pushed in.
+    Punch,
+    /// Certifier and lamps.
+    Tester,
     /// The consoles of network devices.
     Console,
     /// What passed a network cable.
@@ -34,15 +40,42 @@ pub struct Instruments {
     pub open: Option<Instrument>,
     microscope: Microscope,
     bag: Bag,
+    copper: Copper,
     pub net: NetDesk,
+}
+
+/// Something that was pointed at on the mat, to be opened beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Open {
+    Net(NetOpen),
+    /// The cable behind a copper port.
+    Line(PortId),
+}
+
+impl Instruments {
+    /// Opens what was pointed at.
+    pub fn show(&mut self, what: Open) {
+        self.open = Some(match what {
+            Open::Net(what) => self.net.open(what),
+            Open::Line(port) => {
+                self.copper.turn_to(port);
+                match self.open {
+                    Some(Instrument::Tester) => Instrument::Tester,
+                    _ => Instrument::Punch,
+                }
+            }
+        });
+    }
 }
 
 impl Instrument {
     /// In the order of the strip.
-    pub const ALL: [Instrument; 6] = [
+    pub const ALL: [Instrument; 8] = [
         Instrument::Order,
         Instrument::Microscope,
         Instrument::Measure,
+        Instrument::Punch,
+        Instrument::Tester,
         Instrument::Console,
         Instrument::Capture,
         Instrument::Tables,
@@ -59,6 +92,7 @@ impl Instrument {
             Instrument::Order => true,
             Instrument::Microscope => microscope::is_at_hand(lab),
             Instrument::Measure => measure::is_at_hand(lab),
+            Instrument::Punch | Instrument::Tester => copper::is_at_hand(lab),
             Instrument::Console | Instrument::Capture | Instrument::Tables => !lab.scenario().devices.is_empty(),
         }
     }
@@ -68,6 +102,8 @@ impl Instrument {
             Instrument::Order => "instrument-order",
             Instrument::Microscope => "instrument-microscope",
             Instrument::Measure => "instrument-measure",
+            Instrument::Punch => "instrument-punch",
+            Instrument::Tester => "instrument-tester",
             Instrument::Console => "instrument-console",
             Instrument::Capture => "instrument-capture",
             Instrument::Tables => "instrument-tables",
@@ -80,6 +116,8 @@ impl Instrument {
             Instrument::Order => 340.0,
             Instrument::Microscope => 500.0,
             Instrument::Measure => 420.0,
+            Instrument::Punch => 500.0,
+            Instrument::Tester => 460.0,
             // Eighty columns of text are 680 points.
             Instrument::Console | Instrument::Tables => 660.0,
             Instrument::Capture => 560.0,
@@ -100,6 +138,8 @@ pub fn instrument_ui(ui: &mut Ui, instruments: &mut Instruments, seen: &NetSeen)
         }
         Instrument::Microscope => microscope_ui(ui, &mut instruments.microscope, lab, lang),
         Instrument::Measure => measure_ui(ui, &mut instruments.bag, lab, lang),
+        Instrument::Punch => punch_ui(ui, &mut instruments.copper, lab, lang),
+        Instrument::Tester => tester_ui(ui, &mut instruments.copper, lab, lang),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Panels: each is a function `thing_ui(ui, view) -> Option<…>` without any Bevy type, tested by what a person reads.
 
+pub mod copper;
 pub mod cords;
 pub mod ends;
 pub mod fault;

@@ -102,7 +102,7 @@ pub fn show(
         around.asking = Asking::Leave;
     }
     if let Some(open) = mat.wants.take() {
-        around.instruments.open = Some(around.instruments.net.open(open));
+        around.instruments.show(open);
     }
     let view = task_view(&attempt, hint.as_ref(), lang);
     // A console wants its eighty columns: the task folds for it sooner.

@@ -52,6 +52,9 @@ pub enum CopperHindrance {
     NotLaid(Pair),
 }
 
+/// More faults than this are not told in one sentence.
+const MOST_TOLD: usize = 2;
+
 pub fn pair_name(pair: Pair) -> Message {
     Message::new(match pair {
         Pair::Blue => "copper-pair-blue",
@@ -128,7 +131,7 @@ impl CopperDeed {
                 Message::new(key)
                     .with("name", name.as_str())
                     .with("outcome", outcome.text())
-                    .with("faults", test_faults(test))
+                    .with("faults", test_faults(test).into_iter().take(MOST_TOLD).collect::<Vec<_>>())
             }
             CopperDeed::Lamps { port, lit } => {
                 let told: Vec<String> = lit

@@ -20,6 +20,7 @@ pub use self::living::Living;
 use self::packets::Packets;
 use super::pen::Pen;
 use super::stage::{Asked, Hits, Scene, Seen, Stop, Typed};
+use crate::app::panels::instruments::Open;
 use crate::app::panels::net::NetOpen;
 use crate::fibre::coach::{Gesture, Hint};
 use crate::lab::Lab;
@@ -188,9 +189,9 @@ impl NetScene {
             },
             NetTool::Hand => {
                 if is_free(lab, &port) {
-                    Some(Asked::Open(NetOpen::Console(port.equipment)))
+                    Some(Asked::Open(Open::Net(NetOpen::Console(port.equipment))))
                 } else {
-                    Some(Asked::Open(NetOpen::Capture(port)))
+                    Some(Asked::Open(Open::Net(NetOpen::Capture(port))))
                 }
             }
         }
@@ -199,14 +200,14 @@ impl NetScene {
     /// A click or Enter on a thing.
     fn touch(&mut self, lab: &Lab, thing: Thing) -> Option<Asked> {
         match (thing, self.tool) {
-            (Thing::Device(id), NetTool::Hand) => Some(Asked::Open(NetOpen::Console(id))),
+            (Thing::Device(id), NetTool::Hand) => Some(Asked::Open(Open::Net(NetOpen::Console(id)))),
             (Thing::Device(id), _) => {
                 self.choosing = Some(id);
                 None
             }
             (Thing::Port(port), _) => self.port_chosen(lab, port),
             (Thing::Cable(a, _), NetTool::Unplug) => Some(Asked::Act(Action::Disconnect { port: a })),
-            (Thing::Cable(a, _), _) => Some(Asked::Open(NetOpen::Capture(a))),
+            (Thing::Cable(a, _), _) => Some(Asked::Open(Open::Net(NetOpen::Capture(a)))),
         }
     }
 
@@ -227,7 +228,7 @@ impl NetScene {
     fn follow(&self, hint: &Hint) -> Option<Asked> {
         match (hint.gesture, &hint.action) {
             (Gesture::Cable, action) => Some(Asked::Act(action.clone())),
-            (_, Action::Type { device, .. }) => Some(Asked::Open(NetOpen::Console(device.clone()))),
+            (_, Action::Type { device, .. }) => Some(Asked::Open(Open::Net(NetOpen::Console(device.clone())))),
             _ => None,
         }
     }

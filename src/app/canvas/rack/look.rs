@@ -43,7 +43,7 @@ impl Look {
         const CARDS: f32 = 226.0;
         const GAP: f32 = 10.0;
         let whole = (38.0 * racks as f32).clamp(56.0, 160.0);
-        let narrow = room.x < 820.0;
+        let narrow = room.x < 900.0;
         let trolley = if narrow { 0.0 } else { TROLLEY };
         let cards = if narrow { 0.0 } else { CARDS };
         let left = trolley + whole + 3.0 * GAP;
@@ -56,6 +56,9 @@ impl Look {
         let half = PANEL_MM * scale / 2.0;
         let panel = Rect::new(middle - half, top, middle + half, bottom);
         let body = Rect::new(middle - half - before * scale, top, middle + half + after * scale, bottom);
+        // No further than a little beyond its ends.
+        let shown = panel.height() / scale / UNIT_MM as f32;
+        let highest = (f32::from(units) - shown / 2.0 + 0.3).max(shown / 2.0 - 0.3);
         Self {
             room,
             scale,
@@ -66,8 +69,13 @@ impl Look {
             cards: Rect::new(room.x - cards - GAP, top, room.x - GAP, room.y - 8.0),
             units,
             face,
-            middle_mm: middle_u * UNIT_MM as f32,
+            middle_mm: middle_u.clamp((shown / 2.0 - 0.3).min(highest), highest) * UNIT_MM as f32,
         }
+    }
+
+    /// Height of the middle of the close view above the foot of the lowest unit, in units.
+    pub fn middle_u(&self) -> f32 {
+        self.middle_mm / UNIT_MM as f32
     }
 
     pub fn shown_units(&self) -> f32 {

@@ -18,6 +18,7 @@ use bevy_egui::egui::{CursorIcon, Id, Ui};
 pub use self::look::Look;
 use super::pen::Pen;
 use super::stage::{Asked, Hits, Scene, Seen, Stop, Typed};
+use crate::app::panels::instruments::Open;
 use crate::catalogue::rack::{Face, Mount, Socket, racks};
 use crate::fibre::coach::{Gesture, Hint};
 use crate::lab::Lab;
@@ -25,10 +26,11 @@ use crate::lab::action::{Action, Side, careful};
 use crate::lab::effect::stock_name;
 use crate::locale::{Lang, Message};
 use crate::plant::address::{CordEnd, End, PortId};
+use crate::rack::copper;
 use crate::rack::cords::{Fits, fits};
 use crate::rack::fit;
 use crate::rack::hole::Hole;
-use crate::rack::link::Links;
+use crate::rack::link::{Links, through};
 use crate::rack::power::Power;
 use crate::rack::state::{Ear, Lift, Post};
 use crate::rack::words::{breaker_name, ear_name, gear_name, gear_port_name, post_name, rack_name};
@@ -260,7 +262,8 @@ impl RackScene {
     /// Turns the close view so that a unit, from the bottom, is in it.
     fn show_unit(&mut self, lab: &Lab, from_bottom: f32) {
         let shown = self.look_of(lab).map_or(10.0, |look| look.shown_units());
-        if (self.middle_u - from_bottom).abs() > shown / 2.0 - 1.5 {
+        let middle = self.look_of(lab).map_or(self.middle_u, |look| look.middle_u());
+        if (middle - from_bottom).abs() > shown / 2.0 - 1.5 {
             self.middle_u = from_bottom;
         }
     }
@@ -471,6 +474,14 @@ impl RackScene {
     fn at_port(&mut self, lab: &Lab, port: PortId) -> Option<Asked> {
         self.port = Some(port.clone());
         let plug = lab.state().plug_in(&port);
+        if self.tool == RackTool::Hand && copper::line(lab.scenario(), &port).is_some() {
+            let rear = matches!(lab.scenario().gear_port(&port).map(|(group, _)| group.socket), Some(Socket::Punch(_)));
+            if rear || plug.is_none() {
+                let rear = if rear { Some(port.clone()) } else { through(lab.scenario(), &port) };
+                self.chosen = Some(port.equipment);
+                return Some(Asked::Open(Open::Line(rear?)));
+            }
+        }
         if self.tool != RackTool::Cord {
             self.chosen_cord = plug.map(|plug| plug.cord);
             self.chosen = Some(port.equipment);
@@ -711,11 +722,8 @@ impl Scene for RackScene {
         self.find_contents(seen.lab);
         self.follow_view(seen.lab, seen.hint);
         if let Some(cabinet) = self.rack_of(seen.lab).and_then(|rack| seen.lab.scenario().cabinet_of(&rack)) {
-            let half = self.look_of(seen.lab).map_or(5.0, |look| look.shown_units() / 2.0);
-            let top = (f32::from(cabinet.units) - half + 0.3).max(half - 0.3);
             self.judge_links(seen.lab);
             self.units = f32::from(cabinet.units);
-            self.middle_u = self.middle_u.clamp((half - 0.3).min(top), top);
         }
         self.hits = picture::draw(pen, seen, self);
         matches!(self.held, Some(Held::Screw { .. }))
@@ -924,7 +932,7 @@ impl Scene for RackScene {
                     self.hole.1 = next.clamp(0, i32::from(units) * 3 - 1) as u16;
                     self.show_unit(lab, f32::from(self.hole.1) / 3.0 + 0.5);
                 }
-                _ => self.middle_u += typed.arrows.y as f32,
+                _ => self.middle_u = (self.middle_u + typed.arrows.y as f32).clamp(0.0, self.units),
             }
         }
         if typed.enter && !typed.reached {

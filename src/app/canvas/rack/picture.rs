@@ -833,7 +833,7 @@ impl<'a> Picture<'a> {
             }
             if mine {
                 let half = self.look.shown_units() / 2.0 * UNIT_MM as f32;
-                let middle = self.scene.middle_u * UNIT_MM as f32;
+                let middle = self.look.middle_u() * UNIT_MM as f32;
                 let shown = Rect::new(
                     rect.min.x - 3.0,
                     (rect.max.y - (middle + half) * mm).max(rect.min.y - 2.0),
