@@ -14,6 +14,7 @@ pub mod cassette;
 pub mod closure;
 mod closure_coach;
 pub mod coach;
+pub mod port_coach;
 pub mod coiling;
 pub mod colour;
 pub mod connector;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::rack::{Category, DeviceModel};
 use crate::fibre::colour::ColourCode;
+use crate::fibre::front::Guide;
 use crate::fibre::glass::FibreType;
 use crate::fibre::splicer::{Alignment, USUAL_OVERLAP_UM};
 use crate::lab::action::Action;
@@ -373,6 +374,24 @@ pub enum Goal {
     Coil { fibres: Vec<FibreId>, place: String },
     /// Cassette and closure shut, nothing pinched.
     Shut { place: String },
+    /// This cord out of both its ports, and these ports capped or in use.
+    FreeCord {
+        cord: String,
+        #[serde(default)]
+        cap: Vec<PortId>,
+    },
+    /// A new cord of this stock item from one port to the other, led along this path, labelled at both ends.
+    Patch {
+        from: PortId,
+        to: PortId,
+        item: String,
+        #[serde(default)]
+        path: Vec<Guide>,
+        #[serde(default)]
+        label: Option<String>,
+    },
+    /// The power at a port read with this cord on this meter, and written into a line of the report.
+    ReadPower { at: PortId, meter: String, cord: String, nm: u16, line: String },
     /// This device held in this rack, its lowest edge in this unit, with rails where it needs them, every screw tight.
     Mount { device: String, rack: String, u: u8 },
     /// This rack on the building's earth, and the wrist strap on it.

@@ -115,6 +115,38 @@ fn instrument(found: &mut Findings, at: &At, scene: &Scene, (name, id): (&'stati
     }
 }
 
+/// What a goal in front of ports refers to.
+pub fn goal(found: &mut Findings, at: &At, goal: &Goal, scene: &Scene) {
+    let cord_there = |found: &mut Findings, cord: &str| {
+        let known = scene.cords.keys().map(String::as_str);
+        found.known(Code::UnknownCord, &at.field("cord"), cord, known, "diag-unknown-cord");
+    };
+    match goal {
+        Goal::FreeCord { cord, cap } => {
+            cord_there(found, cord);
+            for (index, wanted) in cap.iter().enumerate() {
+                port(found, &at.field("cap").item(index), scene, wanted);
+            }
+        }
+        Goal::Patch { from, to, item, .. } => {
+            port(found, &at.field("from"), scene, from);
+            port(found, &at.field("to"), scene, to);
+            super::plant::stock_item(found, &at.field("item"), item);
+            if !found.is_hole(item) && stock::is_known(item) && !stock::is_cord(item) {
+                let known = [stock::CORD].into_iter();
+                found.known(Code::UnknownStock, &at.field("item"), item, known, "diag-unknown-stock");
+            }
+        }
+        Goal::ReadPower { at: at_port, meter, cord, nm, line } => {
+            port(found, &at.field("at"), scene, at_port);
+            instrument(found, at, scene, ("meter", meter), Some(*nm));
+            cord_there(found, cord);
+            report_line(found, at, scene, line);
+        }
+        _ => {}
+    }
+}
+
 /// What the gestures of this area refer to in a journal.
 pub fn action(found: &mut Findings, at: &At, scene: &Scene, action: &Action) {
     match action {
