@@ -9,7 +9,8 @@ use crate::lab::action::Action;
 use crate::locale::Message;
 use crate::plant::address::Termination;
 use crate::rack::link::connector_of;
-use crate::scenario::file::{ReportLine, ScenarioFile, Truth};
+use crate::scenario::file::{Goal, ReportLine, ScenarioFile, Truth};
+use crate::scenario::stock;
 use crate::scenario::suggest::among;
 
 /// Light from the red of pens to the end of the U band, in nanometres.
