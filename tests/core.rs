@@ -9,6 +9,7 @@ mod core {
     pub mod cords;
     pub mod diagnostics;
     pub mod diagnostics_plant;
+    pub mod exam;
     pub mod faces;
     pub mod faults;
     pub mod given;

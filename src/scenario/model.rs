@@ -128,7 +128,7 @@ impl Scenario {
 
     /// The hash as 64 hexadecimal digits.
     pub fn hash_hex(&self) -> String {
-        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::exam::seal::hex(&self.hash)
     }
 
     pub fn cable(&self, id: &str) -> Option<&Cable> {
