@@ -225,6 +225,18 @@ pub fn command(lang: Lang) -> Command {
                 .arg_required_else_help(true)
                 .arg(help(lang))
                 .subcommand(
+                    window(sub("open", "cli-exam-open-about"))
+                        .arg(argument(
+                            Arg::new("pack")
+                                .value_name("PACK")
+                                .required(true)
+                                .value_parser(value_parser!(PathBuf))
+                                .help(say("cli-arg-exam-pack")),
+                        ))
+                        .arg(folder("ticket", "FILE", "cli-arg-ticket"))
+                        .arg(folder("drop", "DIR", "cli-arg-drop")),
+                )
+                .subcommand(
                     sub("new", "cli-exam-new-about")
                         .arg(argument(
                             Arg::new("scenarios")

@@ -27,6 +27,7 @@ pub struct SessionFile {
 pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     match matches.subcommand() {
         Some(("new", matches)) => new(lang, matches),
+        Some(("open", matches)) => open(lang, matches),
         Some((other, _)) => unreachable!("{other} is not declared"),
         None => unreachable!("a subcommand is required"),
     }
@@ -123,6 +124,28 @@ fn new(lang: Lang, matches: &ArgMatches) -> Result {
         outln!("{}", lang.say(&sheet));
     }
     Ok(Outcome::Good)
+}
+
+/// Opens the door of an exam in the window: there is nothing to do without one.
+fn open(lang: Lang, matches: &ArgMatches) -> Result {
+    let pack: PathBuf = matches.get_one::<PathBuf>("pack").cloned().expect("required");
+    let ticket = match matches.get_one::<PathBuf>("ticket") {
+        Some(ticket) => ticket.clone(),
+        None => only_ticket(&pack)?,
+    };
+    super::open::exam(lang, matches, pack, ticket)
+}
+
+/// The ticket that lies beside a pack, if there is just one.
+fn only_ticket(pack: &Path) -> std::result::Result<PathBuf, Failure> {
+    let folder = pack.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = std::fs::read_dir(folder).map_err(|error| files::cannot_read(folder, &error))?;
+    let paths = entries.flatten().map(|entry| entry.path());
+    let mut tickets: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|it| it == "ticket")).collect();
+    match (tickets.pop(), tickets.is_empty()) {
+        (Some(ticket), true) => Ok(ticket),
+        _ => Err(Message::new("exam-which-ticket").with("folder", folder.display().to_string()).into()),
+    }
 }
 
 /// Nothing that an exam left is written over.

@@ -6,6 +6,7 @@ pub mod class;
 pub mod pack;
 pub mod report;
 pub mod results;
+pub mod room;
 pub mod seal;
 pub mod sitting;
 pub mod submission;

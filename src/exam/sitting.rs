@@ -227,7 +227,10 @@ pub struct Sitting {
     key: Key,
     head: Hash,
     lines: usize,
-    last_wall: u64,
+    began: u64,
+    /// Milliseconds of allowed pauses so far, and since when it is paused now.
+    pauses: u64,
+    paused_at: Option<u64>,
 }
 
 /// Why a sitting does not go on.
@@ -263,7 +266,16 @@ impl Sitting {
         let mut file = OpenOptions::new().create_new(true).append(true).open(path)?;
         file.write_all(format!("{FIRST_LINE}\n{text}\n").as_bytes())?;
         file.sync_data()?;
-        Ok(Self { path: path.to_owned(), file, key, head: first_link(text.as_bytes()), lines: 0, last_wall: wall })
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            key,
+            head: first_link(text.as_bytes()),
+            lines: 0,
+            began: wall,
+            pauses: 0,
+            paused_at: None,
+        })
     }
 
     /// Goes on with an exercise after the program ended in between; the gap is written down. A half line at the end, from a
@@ -288,7 +300,17 @@ impl Sitting {
         let file = OpenOptions::new().append(true).open(path)?;
         file.set_len(parts.whole as u64)?;
         let head = *parts.links().last().expect("there is the first");
-        let mut sitting = Self { path: path.to_owned(), file, key, head, lines: parts.lines.len(), last_wall };
+        let mut sitting = Self {
+            path: path.to_owned(),
+            file,
+            key,
+            head,
+            lines: parts.lines.len(),
+            began,
+            pauses: 0,
+            paused_at: None,
+        };
+        parts.lines.iter().filter_map(|line| line.line.as_ref()).for_each(|line| sitting.count(line));
         sitting.write(&Line::Resumed { wall, gap_ms: wall.saturating_sub(last_wall) })?;
         Ok((sitting, parts.journal()))
     }
@@ -313,12 +335,31 @@ impl Sitting {
         self.write(&Line::WentOn { wall })
     }
 
+    fn count(&mut self, line: &Line) {
+        match line {
+            Line::Paused { wall } => self.paused_at = Some(*wall),
+            Line::WentOn { wall } => self.pauses += wall.saturating_sub(self.paused_at.take().unwrap_or(*wall)),
+            Line::Did { .. } | Line::Resumed { .. } => {}
+        }
+    }
+
+    pub fn is_paused(&self) -> bool {
+        self.paused_at.is_some()
+    }
+
+    /// Milliseconds of work so far, without pauses.
+    pub fn worked(&self, wall: u64) -> u64 {
+        let until = self.paused_at.unwrap_or(wall);
+        until.saturating_sub(self.began).saturating_sub(self.pauses)
+    }
+
     fn write(&mut self, line: &Line) -> io::Result<()> {
         let text = serde_json::to_string(line).expect("a line has only text keys");
         let head = next_link(&self.head, text.as_bytes());
         self.file.write_all(format!("{} {text}\n", digits(&head)).as_bytes())?;
         self.file.sync_data()?;
-        (self.head, self.lines, self.last_wall) = (head, self.lines + 1, line.wall());
+        (self.head, self.lines) = (head, self.lines + 1);
+        self.count(line);
         Ok(())
     }
 

@@ -381,3 +381,81 @@ fn a_class_from_its_file_to_the_gradebook() {
     let wrong = splicelab(&["grade", "A2.splab", "--overrides", "hand.csv"], at);
     assert!(wrong.0 == 2 && wrong.2.contains("line 2: points given by hand always have a reason"), "{wrong:?}");
 }
+
+/// A pack and a ticket as `exam new` makes them.
+fn packed(from: Option<u64>, until: Option<u64>) -> (Vec<u8>, Vec<u8>) {
+    use splicelab::exam::pack::{Session, Sheet, lock};
+    let key = session_key();
+    let hash = scenario(1).hash_hex();
+    let session = Session {
+        session: SESSION,
+        title: "Essai",
+        minutes: 60,
+        key: &key.public_hex(),
+        exercises: vec![(EXERCISE.to_owned(), hash)],
+    };
+    let text = builtin::source(EXERCISE).expect("ours").text().to_owned();
+    let sheets = [Sheet { name: format!("{EXERCISE}.ron"), text }];
+    let pack = lock(&session, &sheets, "trois mots secrets").expect("it is locked");
+    let mut file = ticket_of("c1", 9);
+    let mut ticket = file.ticket.ticket().expect("a ticket");
+    (ticket.from, ticket.until) = (from, until);
+    file.ticket = Signed::new(&ticket, &key);
+    (pack, serde_json::to_vec(&file).expect("json"))
+}
+
+#[test]
+fn a_candidate_enters_opens_begins_is_killed_goes_on_and_hands_in() {
+    use splicelab::exam::room::{Refused, Room, Stage};
+    let folder = tempfile::tempdir().expect("a folder");
+    let collected = folder.path().join("drop");
+    let (pack, ticket) = packed(None, None);
+    let enter =
+        || Room::enter(&pack, &ticket, folder.path(), Some(collected.clone()), START).map_err(|why| format!("{why:?}"));
+    let mut room = enter().expect("let in");
+    assert!(room.begin(0, START).is_err(), "the pack is shut");
+    assert!(!room.unlock("another") && room.unlock("trois mots secrets"));
+    let mut begun = room.begin(0, START).map_err(|why| format!("{why:?}")).expect("it begins");
+    let lab = played(&serde_json::from_slice(&ticket).expect("json"));
+    for entry in &lab.journal().0[..3] {
+        begun.lab.apply_at(entry.at, entry.action.clone()).expect("it is possible");
+        begun.sitting.did(entry, START + 1000).expect("it is written");
+    }
+    drop(begun);
+    let mut room = enter().expect("let in again");
+    assert_eq!(room.stages(), [Stage::Begun]);
+    room.unlock("trois mots secrets");
+    let mut begun = room.begin(0, START + 60_000).map_err(|why| format!("{why:?}")).expect("it goes on");
+    assert_eq!(begun.lab.journal().0, lab.journal().0[..3]);
+    begun.sitting.pause(START + 70_000).expect("written");
+    begun.sitting.go_on(START + 100_000).expect("written");
+    assert_eq!(begun.sitting.worked(START + 110_000), 80_000, "a pause is no work");
+    assert!(room.is_pause_code(" code ") && !room.is_pause_code("cod"));
+    for entry in &lab.journal().0[3..] {
+        begun.lab.apply_at(entry.at, entry.action.clone()).expect("it is possible");
+        begun.sitting.did(entry, START + 120_000).expect("it is written");
+    }
+    let words = begun.sitting.hand_in(&begun.lab.state().hash(), START + 130_000).expect("sealed");
+    let file = room.collect(0).expect("copied").expect("there is a folder");
+    assert_eq!(room.stages(), [Stage::HandedIn(words.clone())]);
+    assert_eq!(room.worked_elsewhere(None), 100_000);
+    assert!(broken(&std::fs::read(file).expect("there"), Some(&words)).is_empty());
+
+    // At the door.
+    let refused = |from, until, at| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (pack, ticket) = packed(from, until);
+        Room::enter(&pack, &ticket, folder.path(), None, at).err()
+    };
+    let hour = START / 1000 + 3600;
+    assert_eq!(refused(Some(hour), None, START), Some(Refused::TooEarly));
+    assert_eq!(refused(None, Some(hour), (hour + 600) * 1000), Some(Refused::TooLate));
+    assert_eq!(refused(None, Some(hour), START), None);
+    let other = serde_json::to_vec(&{
+        let mut file: TicketFile = serde_json::from_slice(&ticket).expect("json");
+        file.ticket = Signed::new(&file.ticket.ticket().expect("a ticket"), &Key::from_secret(&[1; 32]));
+        file
+    });
+    let entered = Room::enter(&pack, &other.expect("json"), folder.path(), None, START);
+    assert_eq!(entered.err(), Some(Refused::OtherSession));
+}

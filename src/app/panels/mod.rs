@@ -3,6 +3,7 @@
 pub mod copper;
 pub mod cords;
 pub mod ends;
+pub mod exam;
 pub mod fault;
 pub mod gestures;
 pub mod help;
