@@ -30,4 +30,5 @@ mod core {
     pub mod sor_damage;
     pub mod sor_samples;
     pub mod support;
+    pub mod templates;
 }

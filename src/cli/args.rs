@@ -216,6 +216,15 @@ pub fn command(lang: Lang) -> Command {
             )),
         )
         .subcommand(
+            sub("new", "cli-new-about")
+                .arg(argument(
+                    Arg::new("template").value_name("TEMPLATE").requires("dir").help(say("cli-arg-template")),
+                ))
+                .arg(argument(
+                    Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say("cli-arg-new-dir")),
+                )),
+        )
+        .subcommand(
             Command::new("exam")
                 .about(say("cli-exam-about"))
                 .help_template(group_template.clone())

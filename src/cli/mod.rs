@@ -15,6 +15,7 @@ mod files;
 mod grade;
 mod import;
 mod marks;
+mod new;
 mod open;
 mod out;
 mod play;
@@ -74,6 +75,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("play", matches)) => play::run(lang, matches),
         Some(("grade", matches)) => grade::run(lang, matches),
         Some(("show", matches)) => show::run(lang, matches),
+        Some(("new", matches)) => new::run(lang, matches),
         Some(("exam", matches)) => exam::run(lang, matches),
         Some(("verify", matches)) => verify::run(lang, matches),
         Some(("trace", matches)) => trace::run(lang, matches),

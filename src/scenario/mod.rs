@@ -19,6 +19,7 @@ pub mod given;
 pub mod model;
 pub mod stock;
 pub mod suggest;
+pub mod templates;
 pub mod tree;
 
 use std::fs::File;
