@@ -26,6 +26,7 @@ mod core {
     pub mod presence;
     pub mod proving;
     pub mod racks;
+    pub mod records;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

@@ -216,6 +216,23 @@ pub fn command(lang: Lang) -> Command {
             )),
         )
         .subcommand(
+            Command::new("export")
+                .about(say("cli-export-about"))
+                .help_template(group_template.clone())
+                .disable_help_flag(true)
+                .disable_help_subcommand(true)
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .arg(help(lang))
+                .subcommand(
+                    sub("rack", "cli-export-rack-about")
+                        .arg(scenario())
+                        .arg(journal(false))
+                        .arg(seed())
+                        .arg(folder("out", "DIR", "cli-arg-export-out").required(true)),
+                ),
+        )
+        .subcommand(
             sub("new", "cli-new-about")
                 .arg(argument(
                     Arg::new("template").value_name("TEMPLATE").requires("dir").help(say("cli-arg-template")),

@@ -11,6 +11,7 @@ mod capture;
 mod check;
 mod console;
 mod exam;
+mod export;
 mod files;
 mod grade;
 mod import;
@@ -75,6 +76,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("play", matches)) => play::run(lang, matches),
         Some(("grade", matches)) => grade::run(lang, matches),
         Some(("show", matches)) => show::run(lang, matches),
+        Some(("export", matches)) => export::run(lang, matches),
         Some(("new", matches)) => new::run(lang, matches),
         Some(("exam", matches)) => exam::run(lang, matches),
         Some(("verify", matches)) => verify::run(lang, matches),

@@ -96,3 +96,8 @@ template-baie-cordon = one cord, led and labelled
 template-reseau-ping = two computers on a switch
 template-reseau-routeur = a router between two networks
 template-chaine-courant = a switch without power, from the rack to the ping
+
+cli-export-about = Gives what an exercise holds to other programs
+cli-export-rack-about = The racks as they are: plain tables, and tables that NetBox imports
+cli-arg-export-out = Folder for the tables
+export-no-rack = this exercise has no rack

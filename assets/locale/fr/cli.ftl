@@ -96,3 +96,8 @@ template-baie-cordon = un cordon rangé et étiqueté
 template-reseau-ping = deux postes sur un commutateur
 template-reseau-routeur = un routeur entre deux réseaux
 template-chaine-courant = un commutateur sans courant, de la baie au ping
+
+cli-export-about = Sort ce qu’un exercice contient pour d’autres programmes
+cli-export-rack-about = Les baies telles qu’elles sont : tableaux simples, et tableaux que NetBox importe
+cli-arg-export-out = Dossier des tableaux
+export-no-rack = cet exercice n’a pas de baie

@@ -19,6 +19,7 @@ pub mod otdr_setup;
 pub mod pictures;
 pub mod replay;
 pub mod settings;
+pub mod sheet;
 pub mod strip;
 pub mod task;
 pub mod tools;
