@@ -1,6 +1,6 @@
 //! The sheet of the racks: what the papers say of devices and cords, and a line to put it right.
 
-use bevy_egui::egui::{Margin, ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType};
+use bevy_egui::egui::{Align2, Margin, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, WidgetType, vec2};
 
 use crate::app::theme;
 use crate::lab::Lab;
@@ -163,13 +163,13 @@ fn cords(ui: &mut Ui, desk: &mut SheetDesk, lab: &Lab, lang: Lang) -> Option<Act
 fn table(ui: &mut Ui, rows: impl Iterator<Item = (String, String)>) {
     ui.add_space(6.0);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
         for (left, right) in rows {
             ui.horizontal(|ui| {
-                ui.set_min_height(26.0);
-                let (rect, _) =
-                    ui.allocate_exact_size(bevy_egui::egui::vec2(150.0, 22.0), bevy_egui::egui::Sense::hover());
+                ui.spacing_mut().interact_size.y = 26.0;
+                let (rect, _) = ui.allocate_exact_size(vec2(176.0, 26.0), Sense::hover());
                 let at = rect.left_center();
-                ui.painter().text(at, bevy_egui::egui::Align2::LEFT_CENTER, left, theme::mono(15.0), theme::INK_SOFT);
+                ui.painter().text(at, Align2::LEFT_CENTER, left, theme::mono(15.0), theme::INK_SOFT);
                 ui.label(theme::body(right));
             });
         }
