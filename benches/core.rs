@@ -115,5 +115,56 @@ fn otdr(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, core, world, otdr);
+/// One submission of an exam: taken apart, verified, replayed and marked.
+fn exam(criterion: &mut Criterion) {
+    use splicelab::exam::seal::Key;
+    use splicelab::exam::sitting::Sitting;
+    use splicelab::exam::ticket::{Exercise, FORMAT, Signed, Ticket, TicketFile, seed};
+    use splicelab::exam::verify::{Known, verify};
+
+    let id = "rack-04-cordons-propres";
+    let text = |source: Option<Source>| source.expect("a scenario of ours");
+    let load = |seed| scenario::load(text(scenario::builtin::source(id)), seed).expect("a good scenario").scenario;
+    let hash = load(1).hash_hex();
+    let own = Key::from_secret(&[9; 32]);
+    let session = Key::from_secret(&[3; 32]);
+    let exercise = Exercise { id: id.to_owned(), seed: seed(&hash, "s", "c"), hash };
+    let played = Arc::new(load(exercise.seed));
+    let ticket = Ticket {
+        format: FORMAT,
+        session: "s".to_owned(),
+        title: "s".to_owned(),
+        candidate: splicelab::exam::class::Candidate { id: "c".to_owned(), name: String::new(), email: String::new() },
+        exercises: vec![exercise],
+        minutes: 60,
+        aids: Vec::new(),
+        from: None,
+        until: None,
+        key: own.public_hex(),
+        pause: String::new(),
+    };
+    let ticket = TicketFile { ticket: Signed::new(&ticket, &session), secret: own.secret_hex() };
+    let solution = scenario::read_solution(&text(scenario::builtin::solution(id)), &played).expect("a good solution");
+    let lab = Lab::play(played.clone(), &solution.solution).expect("it can be played");
+    let path = std::env::temp_dir().join(format!("splicelab-bench-{}.splab", std::process::id()));
+    let mut sitting = Sitting::begin(&path, &ticket, id, 1000).expect("a new file");
+    for entry in &lab.journal().0 {
+        sitting.did(entry, 2000).expect("it is written");
+    }
+    sitting.hand_in(&lab.state().hash(), 3000).expect("it is sealed");
+    let bytes = std::fs::read(&path).expect("it is there");
+    std::fs::remove_file(&path).expect("it is ours");
+    let find = |_: &str, _: u64| Some(played.clone());
+    let key = session.public_hex();
+    criterion.bench_function("verify, replay and mark a submission", |bench| {
+        bench.iter(|| {
+            let known = Known { session_key: Some(&key), words: None, scenario: &find };
+            let (items, parts) = verify(black_box(&bytes), &known);
+            let lab = Lab::replay(played.clone(), &parts.expect("ours").journal()).expect("possible");
+            (items, score(&lab))
+        });
+    });
+}
+
+criterion_group!(benches, core, world, otdr, exam);
 criterion_main!(benches);

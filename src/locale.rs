@@ -245,4 +245,5 @@ locale_files!(
     "netbox",
     "rack",
     "copper",
+    "exam",
 );

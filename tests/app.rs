@@ -4,6 +4,7 @@
 mod app {
     pub mod bench;
     pub mod copper;
+    pub mod exam;
     pub mod faces;
     pub mod files;
     pub mod net;

@@ -9,6 +9,7 @@ mod core {
     pub mod cords;
     pub mod diagnostics;
     pub mod diagnostics_plant;
+    pub mod exam;
     pub mod faces;
     pub mod faults;
     pub mod given;
@@ -25,8 +26,10 @@ mod core {
     pub mod presence;
     pub mod proving;
     pub mod racks;
+    pub mod records;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;
     pub mod support;
+    pub mod templates;
 }

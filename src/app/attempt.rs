@@ -6,8 +6,11 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 
+use super::exam::now_ms;
 use super::files::data_folder;
 use super::save::{AttemptFile, Header, Unfinished};
+use crate::exam::room::Begun;
+use crate::exam::sitting::Sitting;
 use crate::exam::submission::Mode;
 use crate::lab::action::Action;
 use crate::lab::effect::{Effect, Refusal};
@@ -30,6 +33,8 @@ pub struct Attempt {
     /// When the last action was done: real time since then is simulated time too.
     since: Instant,
     saved: Option<AttemptFile>,
+    /// The sealed file, in an exam.
+    sitting: Option<Sitting>,
     /// Why nothing is saved, if so.
     pub not_saved: Option<String>,
 }
@@ -72,7 +77,46 @@ impl Attempt {
             Ok(saved) => (Some(saved), None),
             Err(error) => (None, Some(error.to_string())),
         };
-        Self { lab, mode, file, said: None, hint_shown: false, since: Instant::now(), saved, not_saved }
+        Self { lab, mode, file, said: None, hint_shown: false, since: Instant::now(), saved, sitting: None, not_saved }
+    }
+
+    /// An exercise of an exam: every action goes into its sealed file.
+    pub fn sit(begun: Begun) -> Self {
+        let Begun { lab, sitting } = begun;
+        let since = Instant::now();
+        let sitting = Some(sitting);
+        let mode = Mode::Exam;
+        Self { lab, mode, file: None, said: None, hint_shown: false, since, saved: None, sitting, not_saved: None }
+    }
+
+    /// Milliseconds of work in an exam, without pauses; nothing outside of one.
+    pub fn worked(&self, wall: u64) -> Option<u64> {
+        self.sitting.as_ref().map(|sitting| sitting.worked(wall))
+    }
+
+    /// Writes down that the exam pauses, or goes on; the clock of the exercise stands still in between.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn pause(&mut self, pausing: bool, wall: u64) -> std::io::Result<()> {
+        self.since = Instant::now();
+        match &mut self.sitting {
+            Some(sitting) if pausing => sitting.pause(wall),
+            Some(sitting) => sitting.go_on(wall),
+            None => Ok(()),
+        }
+    }
+
+    /// Seals the file of an exam; gives the eight words.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn hand_in(&mut self, wall: u64) -> std::io::Result<String> {
+        let state = self.lab.state().hash();
+        match self.sitting.take() {
+            Some(sitting) => sitting.hand_in(&state, wall),
+            None => Err(std::io::Error::other("no exam")),
+        }
     }
 
     /// Simulated time now: that of the lab, and the real time since the last action.
@@ -92,6 +136,11 @@ impl Attempt {
                 self.since = Instant::now();
                 self.hint_shown = false;
                 let entry = self.lab.journal().0.last();
+                if let (Some(sitting), Some(entry)) = (&mut self.sitting, entry)
+                    && let Err(error) = sitting.did(entry, now_ms())
+                {
+                    self.not_saved = Some(error.to_string());
+                }
                 if let (Some(saved), Some(entry)) = (&mut self.saved, entry) {
                     let kept = saved.did(entry);
                     self.note(kept);

@@ -5,6 +5,7 @@
 
 pub mod attempt;
 pub mod canvas;
+pub mod exam;
 mod files;
 mod focus;
 mod frame_report;
@@ -40,6 +41,8 @@ pub struct Options {
     /// A file of an OTDR to open at once.
     pub trace: Option<PathBuf>,
     pub seed: Option<u64>,
+    /// An exam to sit.
+    pub exam: Option<exam::ExamFiles>,
     /// Language of this run; else that of the settings.
     pub lang: Option<Lang>,
     /// `vulkan`, `dx12`, `gl` or `metal`.
@@ -159,6 +162,9 @@ pub fn run(options: Options) {
     }
     if let Some(file) = &options.trace {
         app.insert_resource(screens::Traces::open(file)).insert_state(Screen::Trace);
+    }
+    if let Some(room) = options.exam.as_ref().and_then(|files| files.enter().ok()) {
+        app.insert_resource(exam::ExamDesk::new(room)).insert_state(Screen::Exam);
     }
     app.run();
 }

@@ -97,6 +97,24 @@ pub fn command(lang: Lang) -> Command {
                 .help(say("cli-arg-scenarios")),
         )
     };
+    let folder = |name: &'static str, value: &'static str, about: &'static str| {
+        let arg = Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf));
+        option(arg.help(say(about)))
+    };
+    let words = |name: &'static str, value: &'static str, about: &'static str| {
+        option(Arg::new(name).long(name).value_name(value).help(say(about)))
+    };
+    let seconds = |name: &'static str, about: &'static str| {
+        let arg = Arg::new(name).long(name).value_name("SECONDS").value_parser(value_parser!(u64));
+        option(arg.help(say(about)))
+    };
+    // What submissions are checked with.
+    let checking = |command: Command| {
+        command
+            .arg(folder("session-file", "FILE", "cli-arg-session-file"))
+            .arg(folder("pack", "FILE", "cli-arg-pack").requires("passphrase-file"))
+            .arg(folder("passphrase-file", "FILE", "cli-arg-passphrase"))
+    };
     let window = |command: Command| {
         command.arg(option(Arg::new("backend").long("backend").value_name("NAME").help(say("cli-arg-backend")))).arg(
             option(
@@ -175,7 +193,101 @@ pub fn command(lang: Lang) -> Command {
                 ))
                 .arg(json()),
         )
-        .subcommand(sub("grade", "cli-grade-about").arg(submissions()).arg(scenarios()).arg(json()))
+        .subcommand(
+            checking(sub("grade", "cli-grade-about").arg(submissions()).arg(scenarios()).arg(json()))
+                .arg(folder("out", "DIR", "cli-arg-grade-out"))
+                .arg(folder("overrides", "FILE", "cli-arg-overrides"))
+                .arg(folder("against", "FILE", "cli-arg-against"))
+                .arg(option(
+                    Arg::new("changed")
+                        .long("changed")
+                        .action(ArgAction::SetTrue)
+                        .requires("scenarios")
+                        .help(say("cli-arg-changed")),
+                ))
+                .arg(words("organisation", "TEXT", "cli-arg-organisation"))
+                .arg(words("home-page", "URL", "cli-arg-home-page")),
+        )
+        .subcommand(
+            checking(sub("verify", "cli-verify-about").arg(submissions()).arg(scenarios()).arg(json())).arg(words(
+                "words",
+                "WORDS",
+                "cli-arg-words",
+            )),
+        )
+        .subcommand(
+            Command::new("export")
+                .about(say("cli-export-about"))
+                .help_template(group_template.clone())
+                .disable_help_flag(true)
+                .disable_help_subcommand(true)
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .arg(help(lang))
+                .subcommand(
+                    sub("rack", "cli-export-rack-about")
+                        .arg(scenario())
+                        .arg(journal(false))
+                        .arg(seed())
+                        .arg(folder("out", "DIR", "cli-arg-export-out").required(true)),
+                ),
+        )
+        .subcommand(
+            sub("new", "cli-new-about")
+                .arg(argument(
+                    Arg::new("template").value_name("TEMPLATE").requires("dir").help(say("cli-arg-template")),
+                ))
+                .arg(argument(
+                    Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say("cli-arg-new-dir")),
+                )),
+        )
+        .subcommand(
+            Command::new("exam")
+                .about(say("cli-exam-about"))
+                .help_template(group_template.clone())
+                .disable_help_flag(true)
+                .disable_help_subcommand(true)
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .arg(help(lang))
+                .subcommand(
+                    window(sub("open", "cli-exam-open-about"))
+                        .arg(argument(
+                            Arg::new("pack")
+                                .value_name("PACK")
+                                .required(true)
+                                .value_parser(value_parser!(PathBuf))
+                                .help(say("cli-arg-exam-pack")),
+                        ))
+                        .arg(folder("ticket", "FILE", "cli-arg-ticket"))
+                        .arg(folder("drop", "DIR", "cli-arg-drop")),
+                )
+                .subcommand(
+                    sub("new", "cli-exam-new-about")
+                        .arg(argument(
+                            Arg::new("scenarios")
+                                .value_name("SCENARIO")
+                                .required(true)
+                                .num_args(1..)
+                                .value_parser(value_parser!(PathBuf))
+                                .help(say("cli-arg-exam-scenarios")),
+                        ))
+                        .arg(folder("class", "FILE", "cli-arg-class").required(true))
+                        .arg(
+                            option(Arg::new("minutes").long("minutes").value_name("N").required(true))
+                                .value_parser(value_parser!(u32).range(1..=1440))
+                                .help(say("cli-arg-minutes")),
+                        )
+                        .arg(folder("out", "DIR", "cli-arg-exam-out").required(true))
+                        .arg(words("title", "TEXT", "cli-arg-exam-title"))
+                        .arg(words("session", "CODE", "cli-arg-session"))
+                        .arg(words("aid", "TEXT", "cli-arg-aid").action(ArgAction::Append))
+                        .arg(seconds("from", "cli-arg-exam-from"))
+                        .arg(seconds("until", "cli-arg-exam-until"))
+                        .arg(folder("passphrase-file", "FILE", "cli-arg-passphrase"))
+                        .arg(json()),
+                ),
+        )
         .subcommand(sub("show", "cli-show-about").arg(submissions()).arg(scenarios()).arg(json()))
         .subcommand(
             sub("trace", "cli-trace-about")

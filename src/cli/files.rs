@@ -71,6 +71,9 @@ pub fn submission(path: &Path) -> Result<Submission, Failure> {
         return Err(Failure::Said(Message::new("cli-too-large").with("file", file).with("mib", mib)));
     }
     let text = std::fs::read_to_string(path).map_err(|error| cannot_read(path, &error))?;
+    if let Some(parts) = crate::exam::sitting::parts(text.as_bytes()) {
+        return parts.submission().ok_or_else(|| Failure::Said(Message::new("verify-no-scenario-named")));
+    }
     Submission::from_json(&text).map_err(|unreadable| {
         Failure::Said(match unreadable {
             Unreadable::Malformed { line, column, why } => Message::new("cli-not-a-submission")

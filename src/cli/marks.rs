@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::out::outln;
 use crate::locale::{Lang, Message};
 use crate::scenario::model::Scenario;
-use crate::score::{Mark, Points, Report, Status};
+use crate::score::{Points, Report, Status};
 
 /// Prints every mark with its reason, then the total.
 pub fn print(report: &Report, scenario: &Scenario, lang: Lang) {
@@ -18,7 +18,7 @@ pub fn print(report: &Report, scenario: &Scenario, lang: Lang) {
             Status::NotJudged { .. } => "–",
         };
         outln!("  {sign} {:>5} / {:<3} {}", points(mark.earned, lang), points(mark.points, lang), mark.title.get(lang),);
-        for line in reasons(mark, report, lang) {
+        for line in report.reasons(mark, lang) {
             outln!("                {line}");
         }
     }
@@ -29,21 +29,6 @@ pub fn print(report: &Report, scenario: &Scenario, lang: Lang) {
             outln!("{}", lang.say(&Message::new("score-eliminated").with("title", mark.title.clone())));
         }
     }
-}
-
-/// Why a mark is what it is, one sentence a line.
-pub fn reasons(mark: &Mark, report: &Report, lang: Lang) -> Vec<String> {
-    if let Some(message) = report.not_judged_because(mark) {
-        return vec![lang.say(&message)];
-    }
-    let mut lines: Vec<String> = mark.evidence.found.iter().map(|found| lang.say(found)).collect();
-    lines.extend(mark.evidence.cause.as_ref().map(|cause| lang.say(cause)));
-    if mark.status != Status::Earned && !mark.evidence.actions.is_empty() {
-        let numbers: Vec<String> = mark.evidence.actions.iter().map(ToString::to_string).collect();
-        lines.push(lang.say(&Message::new("score-actions").with("numbers", numbers.join(", "))));
-    }
-    lines.extend(mark.advice.as_ref().map(|advice| format!("→ {}", advice.get(lang))));
-    lines
 }
 
 fn total(report: &Report, lang: Lang) -> Message {
@@ -107,7 +92,7 @@ impl<'a> ReportJson<'a> {
             },
             points: hundredths(mark.earned.0),
             out_of: hundredths(mark.points.0),
-            reasons: reasons(mark, report, lang),
+            reasons: report.reasons(mark, lang),
             actions: &mark.evidence.actions,
             objects: &mark.evidence.objects,
         });

@@ -10,10 +10,13 @@ mod budget;
 mod capture;
 mod check;
 mod console;
+mod exam;
+mod export;
 mod files;
 mod grade;
 mod import;
 mod marks;
+mod new;
 mod open;
 mod out;
 mod play;
@@ -23,6 +26,7 @@ mod sor;
 mod sor_export;
 mod sor_text;
 mod trace;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -72,6 +76,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("play", matches)) => play::run(lang, matches),
         Some(("grade", matches)) => grade::run(lang, matches),
         Some(("show", matches)) => show::run(lang, matches),
+        Some(("export", matches)) => export::run(lang, matches),
+        Some(("new", matches)) => new::run(lang, matches),
+        Some(("exam", matches)) => exam::run(lang, matches),
+        Some(("verify", matches)) => verify::run(lang, matches),
         Some(("trace", matches)) => trace::run(lang, matches),
         Some(("sor", matches)) => sor::run(lang, matches),
         Some(("budget", matches)) => budget::run(lang, matches),

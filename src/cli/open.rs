@@ -78,6 +78,24 @@ fn window(lang: Lang, _: &ArgMatches, scenario: Option<std::path::PathBuf>, seed
     demonstrate(lang)
 }
 
+/// `splicelab exam open PACK`: the door of an exam. Without a screen nobody can sit it.
+#[cfg(feature = "app")]
+pub fn exam(lang: Lang, matches: &ArgMatches, pack: std::path::PathBuf, ticket: std::path::PathBuf) -> Result {
+    let drop = matches.get_one::<std::path::PathBuf>("drop").cloned();
+    let exam = crate::app::exam::ExamFiles { pack, ticket, drop };
+    exam.enter().map_err(Failure::Said)?;
+    if !crate::app::screen_available(matches.get_one::<String>("backend").map(String::as_str)) {
+        return Err(crate::locale::Message::new("exam-needs-screen").into());
+    }
+    crate::app::run(crate::app::Options { exam: Some(exam), ..options(lang, matches) });
+    Ok(Outcome::Good)
+}
+
+#[cfg(not(feature = "app"))]
+pub fn exam(_: Lang, _: &ArgMatches, _: std::path::PathBuf, _: std::path::PathBuf) -> Result {
+    Err(crate::locale::Message::new("exam-needs-screen").into())
+}
+
 /// Plays the first scenario's solution and prints its marks.
 fn demonstrate(lang: Lang) -> Result {
     let broken = |broken: scenario::Broken| files::rendered(&broken, lang);

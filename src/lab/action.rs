@@ -17,6 +17,7 @@ use crate::fibre::otdr::notebook::{EventKind, FaultName};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
 use crate::rack::copper::Pair;
 use crate::rack::hole::Hole;
+use crate::rack::records::Place;
 use crate::rack::state::{Ear, Lift, Post};
 use crate::scenario::file::NetCable;
 
@@ -475,6 +476,18 @@ pub enum Action {
         port: PortId,
         text: String,
     },
+    /// Write into the sheet where a device is; without a place, cross its line out.
+    RecordDevice {
+        device: String,
+        #[serde(default)]
+        place: Option<Place>,
+    },
+    /// Write into the sheet where the cord of a port goes; without another port, that it is free.
+    RecordCord {
+        port: PortId,
+        #[serde(default)]
+        to: Option<PortId>,
+    },
     /// Walk or drive to a place.
     GoTo {
         place: String,
@@ -525,6 +538,8 @@ impl Action {
                 | Action::Extract { .. }
                 | Action::Trip { .. }
                 | Action::Reset { .. }
+                | Action::RecordDevice { .. }
+                | Action::RecordCord { .. }
         ) || self.is_of_copper()
     }
 
@@ -623,6 +638,8 @@ impl Action {
             | Action::Extract { .. }
             | Action::Trip { .. }
             | Action::Reset { .. }
+            | Action::RecordDevice { .. }
+            | Action::RecordCord { .. }
             | Action::LayPair { .. }
             | Action::PullPair { .. }
             | Action::Certify { .. }

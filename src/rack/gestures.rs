@@ -12,6 +12,7 @@ use crate::plant::address::PortId;
 use crate::rack::fit::{self, Loose, Support};
 use crate::rack::hole::Hole;
 use crate::rack::power;
+use crate::rack::records;
 use crate::rack::state::{Ear, Held, Lift, Post, Rail, Strap};
 use crate::rack::words::{Deed, Hindrance};
 use crate::scenario::file::Candidate;
@@ -115,6 +116,8 @@ fn gesture(scenario: &Scenario, state: &mut State, action: &Action) -> Outcome {
         Action::Extract { port } => hand.extract(port),
         Action::Trip { breaker } => hand.trip(breaker, true),
         Action::Reset { breaker } => hand.trip(breaker, false),
+        Action::RecordDevice { device, place } => records::record_device(scenario, hand.state, device, place.as_ref()),
+        Action::RecordCord { port, to } => records::record_cord(scenario, hand.state, port, to.as_ref()),
         _ if action.is_of_copper() => super::copper::gestures::perform(scenario, hand.state, action),
         _ => unreachable!("only gestures of the racks come here"),
     }

@@ -4,6 +4,7 @@
 //! [`power`] says what is live and how much each breaker carries, [`air`] what the devices breathe.
 
 pub mod air;
+pub mod as_built;
 pub mod coach;
 pub mod copper;
 pub mod cords;
@@ -12,5 +13,6 @@ pub mod gestures;
 pub mod hole;
 pub mod link;
 pub mod power;
+pub mod records;
 pub mod state;
 pub mod words;

@@ -10,6 +10,7 @@ use crate::plant::address::PortId;
 use crate::rack::copper::Punched;
 use crate::rack::copper::gestures::Certificate;
 use crate::rack::hole::Hole;
+use crate::rack::records::Written;
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
 
@@ -150,6 +151,9 @@ pub struct RackState {
     /// What the certifier keeps, by the name it was saved under.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub certificates: BTreeMap<String, Certificate>,
+    /// What the trainee wrote into the papers.
+    #[serde(default, skip_serializing_if = "Written::is_empty")]
+    pub sheet: Written,
     /// Since when a UPS lives on its battery.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub battery_since: BTreeMap<String, Millis>,

@@ -12,6 +12,7 @@ use crate::locale::{Arg, Message};
 use crate::plant::address::PortId;
 use crate::rack::copper;
 use crate::rack::copper::words::{CopperDeed, CopperHindrance};
+use crate::rack::records::Place;
 use crate::scenario::model::Scenario;
 
 /// What happened.
@@ -122,6 +123,14 @@ pub enum Deed {
     /// A plug sits where it does not belong.
     Forced {
         port: PortId,
+    },
+    DeviceRecorded {
+        device: String,
+        place: Option<Place>,
+    },
+    CordRecorded {
+        port: PortId,
+        to: Option<PortId>,
     },
     Copper(CopperDeed),
 }
@@ -273,6 +282,25 @@ pub fn amperes(milliamps: u32) -> Arg {
     Arg::Tenths((i64::from(milliamps) + 50) / 100)
 }
 
+fn recorded_device(scenario: &Scenario, device: &str, place: Option<&Place>) -> Message {
+    let name = gear_name(scenario, device);
+    match place {
+        Some(place) => Message::new("sheet-device")
+            .with("name", name)
+            .with("rack", rack_name(scenario, &place.rack))
+            .with("unit", place.u),
+        None => Message::new("sheet-device-out").with("name", name),
+    }
+}
+
+fn recorded_cord(scenario: &Scenario, port: &PortId, to: Option<&PortId>) -> Message {
+    let port = gear_port_name(scenario, port);
+    match to {
+        Some(to) => Message::new("sheet-cord").with("port", port).with("to", gear_port_name(scenario, to)),
+        None => Message::new("sheet-cord-free").with("port", port),
+    }
+}
+
 impl Deed {
     /// Whether it is something to mind.
     pub fn is_trouble(&self) -> bool {
@@ -373,6 +401,8 @@ impl Deed {
             }
             Deed::CameUp { devices } => Message::new("rack-did-came-up").with("devices", gear_names(scenario, devices)),
             Deed::Forced { port } => Message::new("rack-did-forced").with("port", gear_port_name(scenario, port)),
+            Deed::DeviceRecorded { device, place } => recorded_device(scenario, device, place.as_ref()),
+            Deed::CordRecorded { port, to } => recorded_cord(scenario, port, to.as_ref()),
             Deed::Copper(deed) => deed.message(scenario),
         }
     }
@@ -475,6 +505,8 @@ pub fn action_message(action: &Action, scenario: &Scenario) -> Option<Message> {
         Action::Extract { port } => Message::new("rack-act-extract").with("port", gear_port_name(scenario, port)),
         Action::Trip { breaker } => Message::new("rack-act-trip").with("breaker", breaker_name(scenario, breaker)),
         Action::Reset { breaker } => Message::new("rack-act-reset").with("breaker", breaker_name(scenario, breaker)),
+        Action::RecordDevice { device, place } => recorded_device(scenario, device, place.as_ref()),
+        Action::RecordCord { port, to } => recorded_cord(scenario, port, to.as_ref()),
         _ => return copper::words::action_message(action, scenario),
     })
 }
@@ -502,6 +534,7 @@ pub fn verb(action: &Action) -> Option<&'static str> {
         Action::Extract { .. } => "rack-verb-extract",
         Action::Trip { .. } => "rack-verb-trip",
         Action::Reset { .. } => "rack-verb-reset",
+        Action::RecordDevice { .. } | Action::RecordCord { .. } => "sheet-verb-write",
         _ => return copper::words::verb(action),
     })
 }

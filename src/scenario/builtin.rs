@@ -44,6 +44,7 @@ builtin!(
     "rack" / "rack-05-liens-optiques",
     "rack" / "rack-06-air-froid",
     "rack" / "rack-07-remplacer-un-serveur",
+    "rack" / "rack-08-baie-sans-papiers",
     "chain" / "chaine-01-client-sans-internet",
 );
 

@@ -31,7 +31,9 @@ pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
 pub use network::{Device, LineToType, NetCable, NetLink, PingFailure};
-pub use rack::{Candidate, CopperFault, Feed, Gear, LineFault, LineLength, OpenEnd, Rack, Run, RunKind};
+pub use rack::{
+    Candidate, CopperFault, CordRow, DeviceRow, Feed, Gear, LineFault, LineLength, OpenEnd, Rack, Run, RunKind, Sheet,
+};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -209,6 +211,9 @@ pub struct Site {
     /// Cables installed between the rears of panels.
     #[serde(default)]
     pub runs: IndexMap<String, Run>,
+    /// The papers of the racks, which the trainee may have to put right.
+    #[serde(default)]
+    pub sheet: Option<Sheet>,
 }
 
 /// One spot of the site.
@@ -659,6 +664,10 @@ pub enum Criterion {
     /// The strip above the port at each end of these cables says where it is and where the other end is:
     /// `A01-U40:3 / A02-U40:3`; a share for each end.
     PortsLabelled { run: String, lines: Vec<u16> },
+    /// The sheet says of each of these devices where it is; a share for each.
+    SheetDevices { devices: Vec<String> },
+    /// The sheet says of each of these ports where its cord goes, or that it is free; a share for each.
+    SheetCords { ports: Vec<PortId> },
     /// No cord hangs before the air that the devices of this rack blow out.
     NoCurtain { rack: String },
     /// All was done within this simulated time.

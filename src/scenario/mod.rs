@@ -19,6 +19,7 @@ pub mod given;
 pub mod model;
 pub mod stock;
 pub mod suggest;
+pub mod templates;
 pub mod tree;
 
 use std::fs::File;
@@ -68,9 +69,19 @@ pub fn read(source: &Source, seed: u64) -> Result<(Scenario, Vec<Diagnostic>), V
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(diagnostics);
     }
-    let hash = Sha256::digest(source.text().as_bytes()).into();
+    let hash = hash(source.text());
     let traces = traces.into_iter().filter_map(|(id, given)| Some((id, given.ok()?))).collect();
     Ok((Scenario::new(file, traces, choices, seed, hash), diagnostics))
+}
+
+/// The hash by which a scenario's text is known.
+fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+/// The same as 64 hexadecimal digits.
+pub fn hash_hex(text: &str) -> String {
+    crate::exam::seal::hex(&hash(text))
 }
 
 /// Reads a scenario under a seed and keeps its source, which diagnostics point into.

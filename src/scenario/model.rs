@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use super::choices::Choices;
 use super::file::{
     Bench, Cable, Candidate, Client, ClosureSetting, Cord, CriterionLine, Device, Equipment, Fault, Feed, Gear, Level,
-    MadeSplice, Module, NetLink, Place, Rack, ReportLine, Run, ScenarioFile, StandingBend, Step, Wiring,
+    MadeSplice, Module, NetLink, Place, Rack, ReportLine, Run, ScenarioFile, Sheet, StandingBend, Step, Wiring,
 };
 use super::given::Given;
 use crate::catalogue::rack::{CabinetModel, DeviceModel, RackCordModel, SocketGroup, racks};
@@ -59,6 +59,7 @@ pub struct Scenario {
     pub gear: IndexMap<String, Gear>,
     /// Cables installed between the rears of panels.
     pub runs: IndexMap<String, Run>,
+    pub sheet: Option<Sheet>,
     pub candidate: Candidate,
     /// Where the trainee stands at first, if the file says so.
     pub(super) start: Option<String>,
@@ -112,6 +113,7 @@ impl Scenario {
             racks: file.site.racks,
             gear: file.site.gear,
             runs: file.site.runs,
+            sheet: file.site.sheet,
             candidate: file.candidate,
             start: file.start,
             bench: file.bench,
@@ -128,7 +130,7 @@ impl Scenario {
 
     /// The hash as 64 hexadecimal digits.
     pub fn hash_hex(&self) -> String {
-        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::exam::seal::hex(&self.hash)
     }
 
     pub fn cable(&self, id: &str) -> Option<&Cable> {

@@ -146,6 +146,8 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         | Criterion::NothingForced
         | Criterion::LinkUp { .. }
         | Criterion::LabelsFollow { .. }
+        | Criterion::SheetDevices { .. }
+        | Criterion::SheetCords { .. }
         | Criterion::PairsRight { .. }
         | Criterion::LinesCertified { .. }
         | Criterion::PortsLabelled { .. }

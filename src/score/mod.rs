@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use self::evidence::Evidence;
 use crate::lab::Lab;
-use crate::locale::{Message, Text};
+use crate::locale::{Lang, Message, Text};
 use crate::scenario::file::CriterionLine;
 
 /// Hundredths of a point.
@@ -90,6 +90,21 @@ impl Report {
             .map(|other| Message::new("found-title").with("title", other.title.clone()))
             .collect();
         Some(Message::new("found-not-judged").with("because", titles))
+    }
+
+    /// Why a mark is what it is, one sentence a line.
+    pub fn reasons(&self, mark: &Mark, lang: Lang) -> Vec<String> {
+        if let Some(message) = self.not_judged_because(mark) {
+            return vec![lang.say(&message)];
+        }
+        let mut lines: Vec<String> = mark.evidence.found.iter().map(|found| lang.say(found)).collect();
+        lines.extend(mark.evidence.cause.as_ref().map(|cause| lang.say(cause)));
+        if mark.status != Status::Earned && !mark.evidence.actions.is_empty() {
+            let numbers: Vec<String> = mark.evidence.actions.iter().map(ToString::to_string).collect();
+            lines.push(lang.say(&Message::new("score-actions").with("numbers", numbers.join(", "))));
+        }
+        lines.extend(mark.advice.as_ref().map(|advice| format!("→ {}", advice.get(lang))));
+        lines
     }
 }
 

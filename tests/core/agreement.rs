@@ -234,6 +234,7 @@ fn site() -> impl Strategy<Value = Site> {
             feeds,
             racks,
             gear,
+            sheet: None,
         },
     )
 }

@@ -81,3 +81,23 @@ trace-leg = 1:{ $ratio } splitter: { $from } → { $to }
 
 open-no-screen = No screen or no graphics driver: the lab cannot open. Here is its demonstration, played without a window.
 open-no-window-built = This version is built without a window. Here is the demonstration, played without it.
+
+cli-new-about = Makes an exercise from a template; without one, lists them
+cli-arg-template = The template
+cli-arg-new-dir = The folder to make; its name becomes that of the exercise
+new-list = Templates, for: splicelab new TEMPLATE DIR
+new-unknown = there is no template “{ $name }”; perhaps “{ $like }”. There are: { $known }
+new-bad-name = “{ $name }” cannot name an exercise: small plain letters, digits and hyphens
+new-made = { $file } is ready, with its solution. Change it, then: splicelab check { $file }
+template-epissure = one splice, protected and stored
+template-brassage = one cord in a cabinet
+template-baie-montage = one device in a rack
+template-baie-cordon = one cord, led and labelled
+template-reseau-ping = two computers on a switch
+template-reseau-routeur = a router between two networks
+template-chaine-courant = a switch without power, from the rack to the ping
+
+cli-export-about = Gives what an exercise holds to other programs
+cli-export-rack-about = The racks as they are: plain tables, and tables that NetBox imports
+cli-arg-export-out = Folder for the tables
+export-no-rack = this exercise has no rack

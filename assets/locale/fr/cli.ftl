@@ -81,3 +81,23 @@ trace-leg = coupleur 1:{ $ratio } : { $from } → { $to }
 
 open-no-screen = Pas d’écran ou pas de pilote graphique : le labo ne peut pas s’ouvrir. Voici sa démonstration, jouée sans fenêtre.
 open-no-window-built = Cette version est construite sans fenêtre. Voici la démonstration, jouée sans elle.
+
+cli-new-about = Crée un exercice à partir d’un modèle ; sans modèle, les montre
+cli-arg-template = Le modèle
+cli-arg-new-dir = Le dossier à créer ; son nom devient celui de l’exercice
+new-list = Modèles, pour : splicelab new MODÈLE DOSSIER
+new-unknown = il n’y a pas de modèle « { $name } » ; peut-être « { $like } ». Il y a : { $known }
+new-bad-name = « { $name } » ne peut pas nommer un exercice : minuscules sans accent, chiffres et tirets
+new-made = { $file } est prêt, avec sa solution. Change-le, puis : splicelab check { $file }
+template-epissure = une épissure, protégée et rangée
+template-brassage = une jarretière dans une armoire
+template-baie-montage = un appareil dans une baie
+template-baie-cordon = un cordon rangé et étiqueté
+template-reseau-ping = deux postes sur un commutateur
+template-reseau-routeur = un routeur entre deux réseaux
+template-chaine-courant = un commutateur sans courant, de la baie au ping
+
+cli-export-about = Sort ce qu’un exercice contient pour d’autres programmes
+cli-export-rack-about = Les baies telles qu’elles sont : tableaux simples, et tableaux que NetBox importe
+cli-arg-export-out = Dossier des tableaux
+export-no-rack = cet exercice n’a pas de baie

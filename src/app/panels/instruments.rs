@@ -6,6 +6,7 @@ use super::copper::{self, Copper, punch_ui, tester_ui};
 use super::measure::{self, Bag, measure_ui};
 use super::microscope::{self, Microscope, microscope_ui};
 use super::net::{NetDesk, NetOpen, NetSeen, net_ui};
+use super::sheet::{self, SheetDesk, sheet_ui};
 use crate::app::theme;
 use crate::fibre::names::{client_names, place_name};
 use crate::lab::Lab;
@@ -26,6 +27,8 @@ pub enum Instrument {
     Punch,
     /// Certifier and lamps.
     Tester,
+    /// The papers of the racks.
+    Sheet,
     /// The consoles of network devices.
     Console,
     /// What passed a network cable.
@@ -41,6 +44,7 @@ pub struct Instruments {
     microscope: Microscope,
     bag: Bag,
     copper: Copper,
+    sheet: SheetDesk,
     pub net: NetDesk,
 }
 
@@ -70,12 +74,13 @@ impl Instruments {
 
 impl Instrument {
     /// In the order of the strip.
-    pub const ALL: [Instrument; 8] = [
+    pub const ALL: [Instrument; 9] = [
         Instrument::Order,
         Instrument::Microscope,
         Instrument::Measure,
         Instrument::Punch,
         Instrument::Tester,
+        Instrument::Sheet,
         Instrument::Console,
         Instrument::Capture,
         Instrument::Tables,
@@ -93,6 +98,7 @@ impl Instrument {
             Instrument::Microscope => microscope::is_at_hand(lab),
             Instrument::Measure => measure::is_at_hand(lab),
             Instrument::Punch | Instrument::Tester => copper::is_at_hand(lab),
+            Instrument::Sheet => sheet::is_at_hand(lab),
             Instrument::Console | Instrument::Capture | Instrument::Tables => !lab.scenario().devices.is_empty(),
         }
     }
@@ -104,6 +110,7 @@ impl Instrument {
             Instrument::Measure => "instrument-measure",
             Instrument::Punch => "instrument-punch",
             Instrument::Tester => "instrument-tester",
+            Instrument::Sheet => "instrument-sheet",
             Instrument::Console => "instrument-console",
             Instrument::Capture => "instrument-capture",
             Instrument::Tables => "instrument-tables",
@@ -117,7 +124,7 @@ impl Instrument {
             Instrument::Microscope => 500.0,
             Instrument::Measure => 420.0,
             Instrument::Punch => 500.0,
-            Instrument::Tester => 460.0,
+            Instrument::Tester | Instrument::Sheet => 460.0,
             // Eighty columns of text are 680 points.
             Instrument::Console | Instrument::Tables => 660.0,
             Instrument::Capture => 560.0,
@@ -140,6 +147,7 @@ pub fn instrument_ui(ui: &mut Ui, instruments: &mut Instruments, seen: &NetSeen)
         Instrument::Measure => measure_ui(ui, &mut instruments.bag, lab, lang),
         Instrument::Punch => punch_ui(ui, &mut instruments.copper, lab, lang),
         Instrument::Tester => tester_ui(ui, &mut instruments.copper, lab, lang),
+        Instrument::Sheet => sheet_ui(ui, &mut instruments.sheet, lab, lang),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod copper;
 pub mod cords;
 pub mod ends;
+pub mod exam;
 pub mod fault;
 pub mod gestures;
 pub mod help;
@@ -18,6 +19,7 @@ pub mod otdr_setup;
 pub mod pictures;
 pub mod replay;
 pub mod settings;
+pub mod sheet;
 pub mod strip;
 pub mod task;
 pub mod tools;

@@ -2,6 +2,7 @@
 
 mod briefing;
 mod debrief;
+mod exam;
 mod home;
 mod overlays;
 mod trace;
@@ -29,6 +30,8 @@ pub enum Screen {
     Debrief,
     /// A file of an OTDR.
     Trace,
+    /// The door of an exam.
+    Exam,
 }
 
 pub use self::briefing::Chosen;
@@ -49,6 +52,7 @@ pub fn plugin(app: &mut App) {
                 work::show.run_if(in_state(Screen::Work)),
                 debrief::show.run_if(in_state(Screen::Debrief)),
                 trace::show.run_if(in_state(Screen::Trace)),
+                exam::show.run_if(in_state(Screen::Exam)),
                 overlays::show,
             )
                 .chain()

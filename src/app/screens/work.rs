@@ -14,6 +14,7 @@ use crate::app::attempt::{Attempt, SAID_FOR};
 use crate::app::canvas::reach::reach_ui;
 use crate::app::canvas::stations::Station;
 use crate::app::canvas::{Mat, shown_hint};
+use crate::app::exam::{Door, ExamDesk, clock};
 use crate::app::files::data_folder;
 use crate::app::panels::instruments::{Instrument, Instruments, instrument_ui};
 use crate::app::panels::net::NetSeen;
@@ -66,6 +67,7 @@ pub fn show(
     attempt: Option<ResMut<Attempt>>,
     mut mat: ResMut<Mat>,
     mut progress: ResMut<Progress>,
+    mut desk: Option<ResMut<ExamDesk>>,
     mut around: Local<Around>,
 ) -> Result {
     let Some(mut attempt) = attempt else {
@@ -78,6 +80,8 @@ pub fn show(
         // The screen is new: what had the focus before is gone.
         ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
         *around = Around::default();
+        // An exam begins with its work order.
+        around.instruments.open = desk.is_some().then_some(Instrument::Order);
     }
     let hint = guide::next(&attempt.lab, attempt.now());
     let shown = shown_hint(&attempt);
@@ -87,7 +91,7 @@ pub fn show(
         ctx.request_repaint_after(Duration::from_secs(1));
     }
 
-    let mut leave = false;
+    let (mut leave, mut pause) = (false, false);
     shell.top(
         &mut window,
         |ui| {
@@ -96,10 +100,28 @@ pub fn show(
             let room = ui.available_width() - 560.0;
             crumbs_ui(ui, &crumbs(&attempt.lab, mat.station, lang), room);
         },
-        |ui| clocks(ui, &attempt, lang),
+        |ui| match &desk {
+            Some(desk) => {
+                let left = desk.left(Some(&attempt));
+                theme::chip(ui, clock(left, lang));
+                pause = theme::quiet_button(ui, lang.text("exam-pause")).clicked();
+                not_saved(ui, &attempt, lang);
+            }
+            None => clocks(ui, &attempt, lang),
+        },
     );
     if leave {
         around.asking = Asking::Leave;
+    }
+    // The seconds of an exam run whether or not anything moves.
+    let mut time_is_up = false;
+    if let Some(desk) = &mut desk {
+        ctx.request_repaint_after(Duration::from_secs(1));
+        time_is_up = desk.left(Some(&attempt)) == 0;
+        if pause {
+            desk.door = Door::AskPause;
+            shell.next.set(Screen::Exam);
+        }
     }
     if let Some(open) = mat.wants.take() {
         around.instruments.show(open);
@@ -118,7 +140,10 @@ pub fn show(
     let strip = strip_view(&attempt.lab, &stations, &things, mat.station, around.instruments.open, lang);
     let mut wanted = None;
     // At the instrument the work order must be at hand.
-    if strip_is_wanted(&strip) || matches!(mat.station, Station::Otdr | Station::Network | Station::Rack) {
+    if desk.is_some()
+        || strip_is_wanted(&strip)
+        || matches!(mat.station, Station::Otdr | Station::Network | Station::Rack)
+    {
         let frame = egui::Frame::new().fill(theme::CARD).inner_margin(egui::Margin::symmetric(12, 6));
         let panel = egui::Panel::top("strip").resizable(false).frame(frame);
         wanted = panel.show(&mut window, |ui| strip_ui(ui, &strip, lang)).inner;
@@ -175,7 +200,8 @@ pub fn show(
     let finish = match around.asking {
         Asking::Nothing => false,
         Asking::Leave => {
-            leave_card(&ctx, &mut around.asking, &mut shell.next, &attempt, lang);
+            let to = if desk.is_some() { Screen::Exam } else { Screen::Home };
+            leave_card(&ctx, &mut around.asking, &mut shell.next, to, &attempt, lang);
             false
         }
         Asking::HandIn => hand_in_card(&ctx, &mut around.asking, &view, lang),
@@ -208,7 +234,10 @@ pub fn show(
         }
     }
     around.focused = ctx.memory(|memory| memory.focused().is_some());
-    if finish {
+    if let Some(desk) = desk.as_mut().filter(|_| finish || time_is_up) {
+        desk.hand_in(&mut attempt);
+        shell.next.set(Screen::Exam);
+    } else if finish {
         let report = score(&attempt.lab);
         let id = attempt.lab.scenario().id.clone();
         progress.record(data_folder().as_deref(), &id, report.on_20_hundredths);
@@ -349,13 +378,18 @@ fn clocks(ui: &mut egui::Ui, attempt: &Attempt, lang: Lang) {
     let (gone, allowed) = (minutes(attempt.now()), minutes(attempt.lab.scenario().time_allowed));
     let time = Message::new("bench-minutes").with("gone", gone).with("allowed", allowed);
     theme::chip(ui, lang.say(&time)).on_hover_text(lang.text("bench-clock"));
-    if let Some(why) = &attempt.not_saved {
-        theme::chip(ui, lang.text("bench-not-saved")).on_hover_text(why);
-    }
+    not_saved(ui, attempt, lang);
     for (item, left) in attempt.lab.state().stock.iter().rev() {
         if ui.available_width() > 180.0 {
             theme::chip(ui, format!("{} · {left}", lang.say(&stock_name(item))));
         }
+    }
+}
+
+/// Says that nothing is written down any more, and why.
+fn not_saved(ui: &mut egui::Ui, attempt: &Attempt, lang: Lang) {
+    if let Some(why) = &attempt.not_saved {
+        theme::chip(ui, lang.text("bench-not-saved")).on_hover_text(why);
     }
 }
 
@@ -450,7 +484,14 @@ fn toast(ctx: &egui::Context, attempt: &Attempt, mat: egui::Rect, down: f32, lan
     );
 }
 
-fn leave_card(ctx: &egui::Context, asking: &mut Asking, next: &mut NextState<Screen>, attempt: &Attempt, lang: Lang) {
+fn leave_card(
+    ctx: &egui::Context,
+    asking: &mut Asking,
+    next: &mut NextState<Screen>,
+    to: Screen,
+    attempt: &Attempt,
+    lang: Lang,
+) {
     let mut go = false;
     let closed = over(ctx, "leave", 440.0, |ui| {
         ui.label(theme::heading(lang.text("leave-title")));
@@ -465,7 +506,7 @@ fn leave_card(ctx: &egui::Context, asking: &mut Asking, next: &mut NextState<Scr
         .inner
     });
     if go {
-        next.set(Screen::Home);
+        next.set(to);
     }
     if closed {
         *asking = Asking::Nothing;

@@ -12,7 +12,7 @@ use crate::catalogue::rack::Category;
 use crate::lab::State;
 use crate::plant::address::{End, PortId};
 use crate::rack::link::{nth_port, through};
-use crate::scenario::file::{CopperFault, Run, RunKind};
+use crate::scenario::file::{CopperFault, Criterion, CriterionLine, Run, RunKind};
 use crate::scenario::model::Scenario;
 
 /// A pair of the cable; each has a wire of its colour and one that is white with it.
@@ -145,6 +145,16 @@ pub fn line<'a>(scenario: &'a Scenario, port: &PortId) -> Option<Line<'a>> {
         let ports = [rear.clone(), far];
         Some(Line { id, run, category, offset, near, ports, length_mm: run.length_mm_of(offset) })
     })
+}
+
+/// Whether an exercise is about installed pairs: some are open or wrong, or they are judged.
+pub fn is_asked(scenario: &Scenario) -> bool {
+    let wanting = |run: &Run| !run.open.is_empty() || !run.faults.is_empty();
+    let judged = |line: &CriterionLine| {
+        use Criterion::{LinesCertified, PairsRight, PortsLabelled};
+        matches!(line.criterion, PairsRight { .. } | LinesCertified { .. } | PortsLabelled { .. })
+    };
+    scenario.runs.values().any(wanting) || scenario.rubric.iter().any(judged)
 }
 
 /// The lines that end in this panel, by their rear ports, in order.

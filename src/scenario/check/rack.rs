@@ -70,6 +70,7 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
         spans.push((id, gear, low, high, model));
     }
     runs(found, file, scene);
+    sheet(found, file, scene);
     candidate(found, file);
 }
 
@@ -161,6 +162,29 @@ fn runs(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
                 }
             }
         }
+    }
+}
+
+/// The papers may be wrong, but only about what there is.
+fn sheet(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
+    let Some(sheet) = &file.site.sheet else { return };
+    let root = At::ROOT;
+    let site = root.field("site");
+    let at = site.field("sheet");
+    let list = at.field("devices");
+    for (index, row) in sheet.devices.iter().enumerate() {
+        let at = list.item(index);
+        gear(found, &at.field("device"), scene, &row.device);
+        if rack(found, &at.field("rack"), scene, &row.rack) {
+            let cabinet = scene.racks.get(&row.rack).and_then(|rack| racks().cabinets.get(&rack.model));
+            found.between(&at, "u", row.u.into(), 1.0, cabinet.map_or(100.0, |cabinet| f64::from(cabinet.units)));
+        }
+    }
+    let list = at.field("cords");
+    for (index, row) in sheet.cords.iter().enumerate() {
+        let at = list.item(index);
+        port(found, &at.field("port"), scene, &row.port);
+        port(found, &at.field("to"), scene, &row.to);
     }
 }
 
@@ -470,6 +494,16 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
         Criterion::PairsRight { run, lines }
         | Criterion::LinesCertified { run, lines, .. }
         | Criterion::PortsLabelled { run, lines } => copper_lines(found, at, scene, run, lines),
+        Criterion::SheetDevices { devices: ids } => devices(found, ids),
+        Criterion::SheetCords { ports: those } => {
+            let list = at.field("ports");
+            if those.is_empty() {
+                found.add(Code::Zero, &list, Message::new("diag-zero").with("name", "ports"));
+            }
+            for (index, id) in those.iter().enumerate() {
+                port(found, &list.item(index), scene, id);
+            }
+        }
         Criterion::NoCurtain { rack: id } => {
             rack(found, &at.field("rack"), scene, id);
         }
@@ -564,6 +598,18 @@ pub fn action(found: &mut Findings, at: &At, scene: &Scene, action: &Action) {
             port(found, &at.field("port"), scene, wanted);
             let known = racks().transceivers.keys().map(String::as_str);
             found.known(Code::UnknownStock, &at.field("module"), module, known, "diag-unknown-module");
+        }
+        Action::RecordDevice { device, place } => {
+            gear(found, &at.field("device"), scene, device);
+            if let Some(place) = place {
+                rack(found, &at.field("place").field("rack"), scene, &place.rack);
+            }
+        }
+        Action::RecordCord { port: wanted, to } => {
+            port(found, &at.field("port"), scene, wanted);
+            if let Some(to) = to {
+                port(found, &at.field("to"), scene, to);
+            }
         }
         Action::LayPair { port: wanted, .. }
         | Action::PullPair { port: wanted, .. }

@@ -217,6 +217,8 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::NothingForced
         | Criterion::LinkUp { .. }
         | Criterion::LabelsFollow { .. }
+        | Criterion::SheetDevices { .. }
+        | Criterion::SheetCords { .. }
         | Criterion::PairsRight { .. }
         | Criterion::LinesCertified { .. }
         | Criterion::PortsLabelled { .. }

@@ -127,6 +127,34 @@ impl Run {
     }
 }
 
+/// The papers of the racks as the trainee finds them: they may be wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sheet {
+    #[serde(default)]
+    pub devices: Vec<DeviceRow>,
+    #[serde(default)]
+    pub cords: Vec<CordRow>,
+}
+
+/// Where the papers say that a device is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceRow {
+    pub device: String,
+    pub rack: String,
+    /// The unit of its lower edge, as the rack numbers it.
+    pub u: u8,
+}
+
+/// Where the papers say that the cord of a port goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CordRow {
+    pub port: PortId,
+    pub to: PortId,
+}
+
 /// One end of one cable of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

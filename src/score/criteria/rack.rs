@@ -17,6 +17,7 @@ use crate::rack::gestures::Strain;
 use crate::rack::hole::Hole;
 use crate::rack::link::{Links, speed};
 use crate::rack::power;
+use crate::rack::records;
 use crate::rack::state::{Ear, Post};
 use crate::rack::words::{
     Deed, amperes, breaker_name, ear_name, gear_name, gear_names, gear_port_name, kilograms, rack_name,
@@ -76,6 +77,8 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
         }),
         Criterion::LabelsFollow { pairs } => each(&both_ends(pairs), false, |(near, far)| label(lab, near, far)),
         Criterion::NoCurtain { rack } => no_curtain(lab, rack),
+        Criterion::SheetDevices { devices } => each(devices, false, |device| sheet_device(lab, device)),
+        Criterion::SheetCords { ports } => each(ports, false, |port| sheet_cord(lab, port)),
         Criterion::LinkUp { a, b, mbps } => link_up(lab, a, b, *mbps),
         _ => super::copper::judge(lab, criterion).unwrap_or_else(|| all_or_nothing(false, Evidence::default())),
     }
@@ -172,6 +175,45 @@ fn link_up(lab: &Lab, a: &PortId, b: &PortId, mbps: u32) -> Verdict {
         matches!(action, Plug { port, .. } | Insert { port, .. } if port == a || port == b)
     });
     all_or_nothing(good, Evidence { found, cause, actions, objects: vec![a.to_string(), b.to_string()] })
+}
+
+/// The sheet says where a device is.
+fn sheet_device(lab: &Lab, device: &str) -> Item {
+    use crate::lab::action::Action::RecordDevice;
+    let (scenario, state) = (lab.scenario(), lab.state());
+    let (says, is) =
+        (records::device_on_sheet(scenario, state, device), records::device_there(scenario, state, device));
+    let place = |place: &Option<records::Place>| match place {
+        Some(place) => Message::new("sheet-place").with("rack", rack_name(scenario, &place.rack)).with("unit", place.u),
+        None => Message::new("sheet-nowhere"),
+    };
+    let good = says == is;
+    let key = if good { "sheet-found-device" } else { "sheet-found-other-device" };
+    let said =
+        Message::new(key).with("name", gear_name(scenario, device)).with("says", place(&says)).with("is", place(&is));
+    let actions = super::numbers(lab, |action| matches!(action, RecordDevice { device: of, .. } if of == device));
+    Item { good, missing: false, said, cause: None, actions, object: device.to_owned() }
+}
+
+/// The sheet says where the cord of a port goes.
+fn sheet_cord(lab: &Lab, port: &PortId) -> Item {
+    use crate::lab::action::Action::{Plug, RecordCord, Unplug};
+    let (scenario, state) = (lab.scenario(), lab.state());
+    let (says, is) = (records::cord_on_sheet(scenario, state, port), records::cord_there(state, port));
+    let far = |port: &Option<PortId>| match port {
+        Some(port) => gear_port_name(scenario, port),
+        None => Message::new("sheet-free"),
+    };
+    let good = says == is;
+    let key = if good { "sheet-found-cord" } else { "sheet-found-other-cord" };
+    let said =
+        Message::new(key).with("port", gear_port_name(scenario, port)).with("says", far(&says)).with("is", far(&is));
+    let actions = super::numbers(lab, |action| match action {
+        RecordCord { port: of, .. } | Plug { port: of, .. } => of == port,
+        Unplug { .. } => !good,
+        _ => false,
+    });
+    Item { good, missing: false, said, cause: None, actions, object: port.to_string() }
 }
 
 fn no_curtain(lab: &Lab, rack: &str) -> Verdict {

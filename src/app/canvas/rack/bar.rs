@@ -167,6 +167,10 @@ fn of_cord(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, cord: &str, lang: Lang
     for (end, port) in End::BOTH.into_iter().zip(&there.plugged) {
         let Some(port) = port else { continue };
         let text = Message::new("rack-unplug-end").with("port", port.to_string());
+        // What its label says stands beside each end.
+        if let Some(label) = &there.labels[end.index()] {
+            ui.label(theme::soft(format!("« {label} »")).font(theme::mono(14.0)));
+        }
         if theme::quiet_button(ui, lang.say(&text)).clicked() {
             asked = Some(Action::Unplug { plug: CordEnd::new(cord, end) });
         }

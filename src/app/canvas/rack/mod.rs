@@ -474,7 +474,10 @@ impl RackScene {
     fn at_port(&mut self, lab: &Lab, port: PortId) -> Option<Asked> {
         self.port = Some(port.clone());
         let plug = lab.state().plug_in(&port);
-        if self.tool == RackTool::Hand && copper::line(lab.scenario(), &port).is_some() {
+        if self.tool == RackTool::Hand
+            && copper::is_asked(lab.scenario())
+            && copper::line(lab.scenario(), &port).is_some()
+        {
             let rear = matches!(lab.scenario().gear_port(&port).map(|(group, _)| group.socket), Some(Socket::Punch(_)));
             if rear || plug.is_none() {
                 let rear = if rear { Some(port.clone()) } else { through(lab.scenario(), &port) };

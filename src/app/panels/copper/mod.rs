@@ -60,9 +60,9 @@ impl Copper {
     }
 }
 
-/// Whether there is an installed cable of copper in this exercise.
+/// Whether this exercise is about installed cables of copper.
 pub fn is_at_hand(lab: &Lab) -> bool {
-    lab.scenario().runs.values().any(|run| matches!(run.kind, RunKind::Copper(_)))
+    crate::rack::copper::is_asked(lab.scenario())
 }
 
 /// Rear ports in reach behind which an installed cable ends.
