@@ -154,6 +154,9 @@ fn joined(pen: &mut Pen, y: f32, defects: &[Defect]) {
         1.0,
         Color32::from_rgba_unmultiplied(0x8f, 0xd3, 0xe8, 70),
     );
+    if defects.contains(&Defect::Line) {
+        pen.line(centre - vec2(0.0, HALF), centre + vec2(0.0, HALF), 3.0, AMBER);
+    }
     if defects.contains(&Defect::Bubble) {
         pen.ring(centre, 6.0, 2.0, AMBER);
     }
@@ -164,6 +167,10 @@ fn says(bench: &Bench, lang: Lang) -> (Vec<String>, Color32) {
     let splicer = &bench.splicer;
     let lines = |key| vec![lang.text(key)];
     match &splicer.screen {
+        Screen::Ready if splicer.electrodes.is_some_and(|electrodes| electrodes.is_due()) => {
+            let worn = splicer.electrodes.is_some_and(|electrodes| electrodes.is_worn_out());
+            (lines(if worn { "screen-arc-worn" } else { "screen-arc-due" }), AMBER)
+        }
         Screen::Ready => {
             let key = match (splicer.left.is_some(), splicer.right.is_some(), splicer.hood_open) {
                 (true, true, true) => "screen-close",
