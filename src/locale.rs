@@ -231,7 +231,7 @@ locale_files!(
     "fibre",
     "places",
     "plant",
-    "faces",
+    "arc", "faces",
     "measuring",
     "sor",
     "otdr",

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 pub struct Millidecibels(pub i64);
 
 impl Millidecibels {
+    pub fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+
     /// Rounds decibels to the nearest thousandth; a loss beyond what `i64` holds saturates.
     pub fn from_db(db: f64) -> Self {
         Self(libm::round(db * 1000.0) as i64)

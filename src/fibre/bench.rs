@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::electrodes::Electrodes;
 use super::end::{End, SHORTEST_MM};
 use super::splice::{Lies, Splice};
-use super::splicer::{Complaint, Defect, Loaded};
+use super::splicer::{Alignment, Complaint, Defect, Loaded};
 use crate::lab::State;
 use crate::lab::action::Side;
 use crate::plant::address::FibreId;
@@ -49,6 +50,15 @@ pub struct Splicer {
     pub right: Option<Loaded>,
     pub hood_open: bool,
     pub screen: Screen,
+    /// What it lines up, where the trainee chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alignment: Option<Alignment>,
+    /// How far it pushes one end into the other, where the trainee chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overlap_um: Option<u16>,
+    /// Its electrodes, where the scenario says how worn they are; others never wear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub electrodes: Option<Electrodes>,
 }
 
 /// What the splicer's screen says.
@@ -71,7 +81,25 @@ pub enum Screen {
 
 impl Splicer {
     pub fn new() -> Self {
-        Self { left: None, right: None, hood_open: true, screen: Screen::Ready }
+        Self {
+            left: None,
+            right: None,
+            hood_open: true,
+            screen: Screen::Ready,
+            alignment: None,
+            overlap_um: None,
+            electrodes: None,
+        }
+    }
+
+    /// Packed up and set up again: empty, with its settings and its electrodes.
+    fn emptied(&self) -> Self {
+        Self {
+            alignment: self.alignment,
+            overlap_um: self.overlap_um,
+            electrodes: self.electrodes,
+            ..Self::new()
+        }
     }
 
     pub fn side(&self, side: Side) -> Option<&Loaded> {
@@ -163,7 +191,7 @@ impl Bench {
         if left != Left::default() {
             self.left.insert(before, left);
         }
-        self.splicer = Splicer::new();
+        self.splicer = self.splicer.emptied();
         fallen
     }
 

@@ -23,7 +23,10 @@ pub fn next(scenario: &Scenario, state: &State, goal: &Goal) -> Asked {
         Goal::Shut { place } => (shut(state, place), place),
         Goal::Splice { .. }
         | Goal::BinScraps
-        | Goal::Cable { .. }
+        | Goal::FreeCord { .. }
+            | Goal::Patch { .. }
+            | Goal::ReadPower { .. }
+            | Goal::Cable { .. }
         | Goal::Console { .. }
         | Goal::Mount { .. }
         | Goal::Earth { .. }

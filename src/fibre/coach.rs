@@ -62,6 +62,8 @@ pub enum Gesture {
     Type,
     /// Anything at a rack.
     Rack,
+    /// Anything in front of ports of fibre.
+    Ports,
     RingCut,
     PullJacket,
     CutAramid,
@@ -106,6 +108,7 @@ impl Gesture {
             Gesture::Cable => ("coach-cable", "coach-cable-why"),
             Gesture::Type => ("coach-type", "coach-type-why"),
             Gesture::Rack => ("rack-coach-other", "rack-coach-other"),
+            Gesture::Ports => ("coach-plug", "coach-plug-why"),
             Gesture::RingCut => ("coach-ring-cut", "coach-ring-cut-why"),
             Gesture::PullJacket => ("coach-pull-jacket", "coach-pull-jacket-why"),
             Gesture::CutAramid => ("coach-cut-aramid", "coach-cut-aramid-why"),
@@ -146,7 +149,10 @@ pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
                 super::closure_coach::next(scenario, state, goal)
             }
             // What the network and the racks ask for is worked out by their own coaches.
-            Goal::Cable { .. }
+            Goal::FreeCord { .. }
+            | Goal::Patch { .. }
+            | Goal::ReadPower { .. }
+            | Goal::Cable { .. }
             | Goal::Console { .. }
             | Goal::Mount { .. }
             | Goal::Earth { .. }
@@ -252,7 +258,7 @@ impl Stage {
             Gesture::Clean => Stage::Clean,
             Gesture::Cleave => Stage::Cleave,
             Gesture::BinScrap | Gesture::Load => Stage::Load,
-            Gesture::GoTo | Gesture::SetUpBench | Gesture::Cable | Gesture::Type | Gesture::Rack => Stage::Sleeve,
+            Gesture::GoTo | Gesture::SetUpBench | Gesture::Cable | Gesture::Type | Gesture::Rack | Gesture::Ports => Stage::Sleeve,
         }
     }
 }

@@ -3,20 +3,18 @@
 //! Each function checks everything first and changes the state only when the gesture is possible. A gesture that is
 //! possible but wrong is done, and has its consequence.
 
-use super::bench::{Bench, Cleaver, EDGES, Screen, splice_in_slot, splice_of};
+use super::bench::{Bench, Cleaver, EDGES, splice_in_slot, splice_of};
 use super::closure::{CableEnd, Closure, slack_mm};
 use super::coiling::{self, ClosureRefusal};
 use super::cords;
 use super::end::{End, LONGEST_STRIP_MM, RECUT_MM, SHORTEST_MM};
 use super::face::Stroke;
-use super::glass::Glass;
-use super::splice::{Core, Lies, Sleeve, Splice};
-use super::splicer::{Complaint, Defect, Entering, Loaded, fuse, inspect};
+use super::splice::{Lies, Sleeve};
 use super::{inspecting, measuring, otdr, patching};
 use std::sync::{Arc, OnceLock};
 
 use crate::lab::State;
-use crate::lab::action::{Action, Side, Wipe};
+use crate::lab::action::{Action, Wipe};
 use crate::lab::effect::{Effect, Quantity, Refusal};
 use crate::lab::presence;
 use crate::plant::Plant;
@@ -25,7 +23,7 @@ use crate::rack;
 use crate::rng::stream;
 use crate::scenario::model::Scenario;
 use crate::scenario::stock;
-use crate::units::{Millidecibels, Millidegrees, Millis, Permille};
+use crate::units::{Millidecibels, Millis, Permille};
 
 /// What a gesture did and how long it took.
 pub struct Done {
@@ -51,7 +49,7 @@ impl Done {
     }
 }
 
-type Outcome = Result<Done, Refusal>;
+pub(super) type Outcome = Result<Done, Refusal>;
 
 /// The oven's cycle (vendor sheets: 15 to 35 s).
 const OVEN_SECONDS: u64 = 30;
@@ -63,7 +61,7 @@ pub struct Hand<'a> {
     pub scenario: &'a Arc<Scenario>,
     pub state: &'a mut State,
     plant: &'a OnceLock<Plant>,
-    slack_mm: u16,
+    pub(super) slack_mm: u16,
 }
 
 impl<'a> Hand<'a> {
@@ -163,6 +161,10 @@ impl<'a> Hand<'a> {
             Action::CloseHood => self.close_hood(),
             Action::OpenHood => self.open_hood(),
             Action::Fuse { force } => self.fuse(*force),
+            Action::ReArc => self.re_arc(),
+            Action::StabiliseArc => self.stabilise_arc(),
+            Action::ChangeElectrodes => self.change_electrodes(),
+            Action::SetSplicer { alignment, overlap_um } => self.set_splicer(*alignment, *overlap_um),
             Action::CentreSleeve { fibre, offset_mm } => self.centre_sleeve(fibre, *offset_mm),
             Action::Shrink { fibre } => self.shrink(fibre),
             Action::Store { fibre, slot } => self.store(fibre, *slot),
@@ -172,11 +174,11 @@ impl<'a> Hand<'a> {
     }
 
     // The bench is there: `perform` made sure.
-    fn bench(&self) -> &Bench {
+    pub(super) fn bench(&self) -> &Bench {
         self.state.bench.as_ref().expect("only gestures of the bench ask for it")
     }
 
-    fn bench_mut(&mut self) -> &mut Bench {
+    pub(super) fn bench_mut(&mut self) -> &mut Bench {
         self.state.bench.as_mut().expect("only gestures of the bench ask for it")
     }
 
@@ -205,7 +207,7 @@ impl<'a> Hand<'a> {
         self.state.closures.get(&self.bench().place)
     }
 
-    fn slack_of(&self, fibre: &FibreId) -> u16 {
+    pub(super) fn slack_of(&self, fibre: &FibreId) -> u16 {
         slack_mm(self.scenario, self.state, &self.bench().place, fibre)
     }
 
@@ -234,7 +236,7 @@ impl<'a> Hand<'a> {
     }
 
     /// In the hand: known, not spliced, out of its tube, not in the splicer.
-    fn in_hand(&mut self, fibre: &FibreId) -> Result<(), Refusal> {
+    pub(super) fn in_hand(&mut self, fibre: &FibreId) -> Result<(), Refusal> {
         self.unspliced(fibre)?;
         if self.bench().splicer.side_of(fibre).is_some() {
             return Err(Refusal::InSplicer(fibre.clone()));
@@ -255,16 +257,16 @@ impl<'a> Hand<'a> {
         Ok(number)
     }
 
-    fn end_mut(&mut self, fibre: &FibreId) -> &mut End {
+    pub(super) fn end_mut(&mut self, fibre: &FibreId) -> &mut End {
         let slack_mm = self.slack_mm;
         self.bench_mut().ends.entry(fibre.clone()).or_insert_with(|| End::fresh(slack_mm))
     }
 
-    fn end(&self, fibre: &FibreId) -> End {
+    pub(super) fn end(&self, fibre: &FibreId) -> End {
         self.bench().end(fibre, self.slack_mm)
     }
 
-    fn take(&mut self, item: &str) -> Result<(), Refusal> {
+    pub(super) fn take(&mut self, item: &str) -> Result<(), Refusal> {
         match self.state.stock.get_mut(item) {
             Some(left) if *left > 0 => *left -= 1,
             _ => return Err(Refusal::NothingLeft { item: item.to_owned() }),
@@ -460,7 +462,7 @@ impl<'a> Hand<'a> {
     }
 
     /// A splice comes apart: both fibres start again, shorter. A loose sleeve stays on the left one.
-    fn part(&mut self, number: usize) -> Vec<Effect> {
+    pub(super) fn part(&mut self, number: usize) -> Vec<Effect> {
         let splice = &mut self.state.splices[number];
         splice.parted = true;
         splice.lies = Lies::Elsewhere;
@@ -489,166 +491,6 @@ impl<'a> Hand<'a> {
             self.say_if_too_short(fibre, &mut effects);
         }
         effects
-    }
-
-    fn load(&mut self, fibre: &FibreId, side: Side, tip_um: i32, askew_deg: u8) -> Outcome {
-        self.in_hand(fibre)?;
-        in_range(Quantity::Tip, i64::from(tip_um), -3000, 10_000)?;
-        in_range(Quantity::Askew, i64::from(askew_deg), 0, 20)?;
-        if self.end(fibre).length_mm < SHORTEST_MM {
-            return Err(Refusal::TooShort(fibre.clone()));
-        }
-        let splicer = &mut self.bench_mut().splicer;
-        if !splicer.hood_open {
-            return Err(Refusal::HoodClosed);
-        }
-        if splicer.side(side).is_some() {
-            return Err(Refusal::SideTaken(side));
-        }
-        *splicer.side_mut(side) = Some(Loaded { fibre: fibre.clone(), tip_um, askew_deg });
-        splicer.screen = Screen::Ready;
-        Ok(Done::new(10, [Effect::Loaded { fibre: fibre.clone(), side }]))
-    }
-
-    fn unload(&mut self, side: Side) -> Outcome {
-        let splicer = &mut self.bench_mut().splicer;
-        if !splicer.hood_open {
-            return Err(Refusal::HoodClosed);
-        }
-        let loaded = splicer.side_mut(side).take().ok_or(Refusal::SideEmpty(side))?;
-        splicer.screen = Screen::Ready;
-        Ok(Done::new(5, [Effect::Unloaded { fibre: loaded.fibre, side }]))
-    }
-
-    fn close_hood(&mut self) -> Outcome {
-        let splicer = &mut self.bench_mut().splicer;
-        if !splicer.hood_open {
-            return Err(Refusal::HoodClosed);
-        }
-        splicer.hood_open = false;
-        Ok(Done::new(2, [Effect::HoodClosed]))
-    }
-
-    fn splice_in_splicer(&self) -> Option<usize> {
-        self.state.splices.iter().position(|splice| !splice.parted && splice.lies == Lies::InSplicer)
-    }
-
-    fn open_hood(&mut self) -> Outcome {
-        if self.bench().splicer.hood_open {
-            return Err(Refusal::HoodOpen);
-        }
-        self.bench_mut().splicer.hood_open = true;
-        let mut effects = vec![Effect::HoodOpened];
-        let Some(number) = self.splice_in_splicer() else { return Ok(Done::new(2, effects)) };
-        let splice = &mut self.state.splices[number];
-        splice.lies = Lies::OnMat;
-        let Core::Fused { estimate, weakness, .. } = &splice.core else { return Ok(Done::new(2, effects)) };
-        let (estimate, weakness) = (*estimate, *weakness);
-        let (a, b) = (splice.a.fibre.clone(), splice.b.fibre.clone());
-        self.slack_mm = self.slack_of(&a);
-        let tries = self.end(&a).tries.fuse;
-        let mut chance = stream(self.scenario.seed, &format!("tension/{}", pair_name(&a, &b)), tries);
-        let bench = self.bench_mut();
-        bench.splicer.left = None;
-        bench.splicer.right = None;
-        // A splice that lost less than a third of its strength always holds the pull of about 2 N.
-        if weakness.share() > 0.33 + 0.5 * chance.uniform() {
-            bench.splicer.screen = Screen::Broke;
-            effects.push(Effect::TensionBroke);
-            effects.extend(self.part(number));
-        } else {
-            bench.splicer.screen = Screen::Held { estimate };
-            bench.picked.retain(|fibre| *fibre != a && *fibre != b);
-            effects.push(Effect::TensionHeld);
-        }
-        Ok(Done::new(5, effects).changing_the_plant())
-    }
-
-    /// What the inspection says now, on both sides.
-    pub fn inspection(&self) -> Vec<Complaint> {
-        let bench = self.bench();
-        let limit = self.angle_limit();
-        Side::BOTH
-            .into_iter()
-            .flat_map(|side| {
-                let loaded = bench.splicer.side(side);
-                let end = loaded
-                    .map(|loaded| (loaded, bench.ends.get(&loaded.fibre).cloned().unwrap_or_else(|| End::fresh(0))));
-                inspect(side, end.as_ref().map(|(loaded, end)| (*loaded, end)), limit)
-            })
-            .collect()
-    }
-
-    fn angle_limit(&self) -> Millidegrees {
-        let setting = self.scenario.bench.as_ref().map(|bench| bench.splicer.angle_limit_deg);
-        Millidegrees::from_degrees(setting.unwrap_or(2.0))
-    }
-
-    fn fuse(&mut self, force: bool) -> Outcome {
-        let splicer = &self.bench().splicer;
-        if splicer.hood_open {
-            return Err(Refusal::HoodOpen);
-        }
-        if self.splice_in_splicer().is_some() {
-            return Err(Refusal::AlreadyFused);
-        }
-        let left = splicer.left.clone().ok_or(Refusal::SideEmpty(Side::Left))?;
-        let right = splicer.right.clone().ok_or(Refusal::SideEmpty(Side::Right))?;
-        let complaints = self.inspection();
-        let faceless = complaints.iter().any(|complaint| matches!(complaint, Complaint::NotCleaved(_)));
-        if faceless || (!complaints.is_empty() && !force) {
-            for complaint in complaints.iter().filter(|complaint| complaint.is_about_the_end()) {
-                let loaded = if complaint.side() == Side::Left { &left } else { &right };
-                self.end_mut(&loaded.fibre).refused = true;
-            }
-            self.bench_mut().splicer.screen = Screen::Complains(complaints.clone());
-            return Ok(Done::new(6, [Effect::Complains(complaints)]));
-        }
-
-        let setting = self.scenario.bench.as_ref().map(|bench| bench.splicer.clone()).unwrap_or_default();
-        let ends = [&left, &right].map(|loaded| self.end(&loaded.fibre));
-        let glass = [&left, &right].map(|loaded| {
-            let fibre_type = self.scenario.cable(&loaded.fibre.cable).map(|cable| cable.fibre_type).unwrap_or_default();
-            Glass::of(self.scenario.seed, &loaded.fibre, fibre_type)
-        });
-        let [Some(cleave_left), Some(cleave_right)] = [&ends[0].cleave, &ends[1].cleave] else {
-            return Ok(Done::new(6, [Effect::Complains(complaints)]));
-        };
-        let mut chance =
-            stream(self.scenario.seed, &format!("fuse/{}", pair_name(&left.fibre, &right.fibre)), ends[0].tries.fuse);
-        let mut fused = fuse(
-            Entering { end: &ends[0], cleave: cleave_left, loaded: &left, glass: glass[0] },
-            Entering { end: &ends[1], cleave: cleave_right, loaded: &right, glass: glass[1] },
-            setting.alignment,
-            setting.overlap_um,
-            &mut chance,
-        );
-        if fused.estimate > Millidecibels::from_db(setting.estimate_limit_db) {
-            fused.defects.push(Defect::HighEstimate);
-        }
-        let place = self.bench().place.clone();
-        self.state.splices.push(Splice {
-            a: left.fibre.at(place.clone()),
-            b: right.fibre.at(place),
-            core: Core::Fused {
-                joint: fused.joint,
-                estimate: fused.estimate,
-                defects: fused.defects.clone(),
-                weakness: fused.weakness,
-                bare_mm: [ends[0].bare_mm, ends[1].bare_mm],
-                cleaves: [*cleave_left, *cleave_right],
-            },
-            sleeve: None,
-            lies: Lies::InSplicer,
-            stress_loss: Millidecibels(0),
-            parted: false,
-        });
-        for loaded in [&left, &right] {
-            self.end_mut(&loaded.fibre).tries.fuse += 1;
-        }
-        self.bench_mut().splicer.screen = Screen::Fused { estimate: fused.estimate, defects: fused.defects.clone() };
-        let effect = Effect::Fused { estimate: fused.estimate, defects: fused.defects };
-        Ok(Done::new(12, [effect]).changing_the_plant())
     }
 
     fn centre_sleeve(&mut self, fibre: &FibreId, offset_mm: i16) -> Outcome {
@@ -730,7 +572,7 @@ impl<'a> Hand<'a> {
 }
 
 /// The same name whichever fibre lies left.
-fn pair_name(one: &FibreId, other: &FibreId) -> String {
+pub(super) fn pair_name(one: &FibreId, other: &FibreId) -> String {
     if one <= other { format!("{one}+{other}") } else { format!("{other}+{one}") }
 }
 

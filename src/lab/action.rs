@@ -12,6 +12,7 @@ use crate::fibre::cords::Surplus;
 use crate::fibre::face::Cleaner;
 use crate::fibre::front::Guide;
 use crate::fibre::instruments::{LaserClass, Scope};
+use crate::fibre::splicer::Alignment;
 use crate::fibre::otdr::notebook::{EventKind, FaultName};
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
 use crate::rack::copper::Pair;
@@ -56,6 +57,19 @@ pub enum Action {
     },
     /// Turn the cleaver's blade to its next edge.
     TurnBlade,
+    /// A second, short arc on the splice that lies in the splicer.
+    ReArc,
+    /// Let the arc burn without a fibre until it is steady.
+    StabiliseArc,
+    /// Put new electrodes from stock in.
+    ChangeElectrodes,
+    /// Choose what the splicer lines up, and how far it pushes one end into the other.
+    SetSplicer {
+        #[serde(default)]
+        alignment: Option<Alignment>,
+        #[serde(default)]
+        overlap_um: Option<u16>,
+    },
     /// Lay the fibre in the cleaver and press: this much bare glass stays. `lift_deg` is how far the fibre still
     /// stood off the bed when the blade came.
     Cleave {
@@ -559,6 +573,10 @@ impl Action {
             | Action::NameFault { fibre, .. }
             | Action::Mend { fibre, .. } => Some(fibre),
             Action::TurnBlade
+            | Action::ReArc
+            | Action::StabiliseArc
+            | Action::ChangeElectrodes
+            | Action::SetSplicer { .. }
             | Action::BinScrap
             | Action::TapeScraps
             | Action::Unload { .. }

@@ -12,7 +12,8 @@ use crate::fibre::names::{
     client_names, cord_name, fibre_name, path_name, place_name, plug_name, port_name, surplus_name,
 };
 use crate::fibre::otdr::words as otdr;
-use crate::fibre::splicer::{Complaint, Defect};
+use crate::fibre::splicer::{Alignment, Complaint, Defect};
+use crate::fibre::splicer_words;
 use crate::fibre::{inspecting, measuring};
 use crate::lab::action::Side;
 use crate::locale::{Arg, Message};
@@ -48,6 +49,16 @@ pub enum Effect {
     /// A cleaved face was wiped.
     LintOnFace {
         fibre: FibreId,
+    },
+    ReArced {
+        estimate: Millidecibels,
+        defects: Vec<Defect>,
+    },
+    ArcStabilised,
+    ElectrodesChanged,
+    SplicerSet {
+        alignment: Alignment,
+        overlap_um: u16,
     },
     BladeTurned {
         edge: u8,
@@ -258,6 +269,10 @@ pub enum Refusal {
     /// There is not enough fibre left.
     TooShort(FibreId),
     NoEdgeLeft,
+    /// Nothing that was fused lies in the splicer.
+    NothingFused,
+    /// This splicer lines up only that.
+    AlignsOneWay(Alignment),
     HoodClosed,
     HoodOpen,
     SideTaken(Side),
@@ -373,6 +388,7 @@ pub enum Quantity {
     Tip,
     Askew,
     Offset,
+    Overlap,
     Strokes,
     Seconds,
     Radius,
@@ -433,6 +449,7 @@ impl Effect {
             Snapped { length_mm, .. } => Message::new("effect-snapped").with("length", *length_mm),
             Cleaned { .. } => Message::new("effect-cleaned"),
             LintOnFace { .. } => Message::new("effect-lint-on-face"),
+            ReArced { .. } | ArcStabilised | ElectrodesChanged | SplicerSet { .. } => splicer_words::effect(self),
             BladeTurned { edge } => Message::new("effect-blade-turned").with("edge", *edge),
             Cleaved { .. } => Message::new("effect-cleaved"),
             ScrapLost => Message::new("effect-scrap-lost"),
@@ -526,6 +543,8 @@ impl Refusal {
                 .with("least", *least)
                 .with("most", *most),
             TooShort(fibre) => Message::new("refusal-too-short").with("fibre", fibre_name(scenario, fibre)),
+            NothingFused => Message::new("refusal-nothing-fused"),
+            AlignsOneWay(alignment) => Message::new("refusal-aligns-one-way").with("what", alignment.message()),
             NoEdgeLeft => Message::new("refusal-no-edge-left"),
             HoodClosed => Message::new("refusal-hood-closed"),
             HoodOpen => Message::new("refusal-hood-open"),
@@ -604,6 +623,7 @@ impl Quantity {
             Quantity::Lift => "quantity-lift",
             Quantity::Tip => "quantity-tip",
             Quantity::Askew => "quantity-askew",
+            Quantity::Overlap => "quantity-overlap",
             Quantity::Offset => "quantity-offset",
             Quantity::Strokes => "quantity-strokes",
             Quantity::Seconds => "quantity-seconds",
@@ -643,6 +663,7 @@ impl Defect {
             Defect::Bubble => "defect-bubble",
             Defect::Fat => "defect-fat",
             Defect::Thin => "defect-thin",
+            Defect::Line => "defect-line",
             Defect::HighEstimate => "defect-high-estimate",
         })
     }
@@ -663,6 +684,7 @@ pub fn stock_name(item: &str) -> Message {
         "sleeve-60" => Message::new("stock-sleeve-60"),
         "sleeve-40" => Message::new("stock-sleeve-40"),
         "wipe" => Message::new("stock-wipe"),
+        "electrodes" => Message::new("stock-electrodes"),
         "cage-nut-m6" => Message::new("stock-cage-nut").with("thread", "M6"),
         "cage-nut-m5" => Message::new("stock-cage-nut").with("thread", "M5"),
         "cage-nut-10-32" => Message::new("stock-cage-nut").with("thread", "10-32"),
@@ -697,6 +719,7 @@ impl super::action::Action {
                 about(key, fibre).with("passes", *passes)
             }
             TurnBlade => Message::new("action-turn-blade"),
+            ReArc | StabiliseArc | ChangeElectrodes | SetSplicer { .. } => splicer_words::action(self),
             Cleave { fibre, mm, lift_deg: 0 } => about("action-cleave", fibre).with("mm", *mm),
             Cleave { fibre, mm, lift_deg } => {
                 about("action-cleave-lifted", fibre).with("mm", *mm).with("lift", *lift_deg)

@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::rack::{Category, DeviceModel};
 use crate::fibre::colour::ColourCode;
+use crate::fibre::front::Guide;
 use crate::fibre::glass::FibreType;
 use crate::fibre::splicer::{Alignment, USUAL_OVERLAP_UM};
 use crate::lab::action::Action;
 use crate::locale::Text;
-use crate::plant::address::{FibreId, PortId, Termination};
+use crate::plant::address::{FibreEnd, FibreId, PortId, Termination};
 
 mod closure;
 mod fault;
@@ -336,12 +337,23 @@ pub struct SplicerSetting {
     pub estimate_limit_db: f64,
     /// How far it pushes one end into the other during the arc, in micrometres.
     pub overlap_um: u16,
+    /// Whether the trainee can choose what it lines up.
+    pub can_choose: bool,
+    /// Arcs its electrodes have burnt; left out, they never wear.
+    pub electrode_arcs: Option<u32>,
 }
 
 impl Default for SplicerSetting {
     fn default() -> Self {
         // Usual settings are 1 to 3 degrees (trade knowledge); a course redoes splices estimated above 0.1 dB.
-        Self { alignment: Alignment::Core, angle_limit_deg: 2.0, estimate_limit_db: 0.1, overlap_um: USUAL_OVERLAP_UM }
+        Self {
+            alignment: Alignment::Core,
+            angle_limit_deg: 2.0,
+            estimate_limit_db: 0.1,
+            overlap_um: USUAL_OVERLAP_UM,
+            can_choose: false,
+            electrode_arcs: None,
+        }
     }
 }
 
@@ -378,6 +390,24 @@ pub enum Goal {
     Coil { fibres: Vec<FibreId>, place: String },
     /// Cassette and closure shut, nothing pinched.
     Shut { place: String },
+    /// This cord out of both its ports, and these ports capped or in use.
+    FreeCord {
+        cord: String,
+        #[serde(default)]
+        cap: Vec<PortId>,
+    },
+    /// A new cord of this stock item from one port to the other, led along this path, labelled at both ends.
+    Patch {
+        from: PortId,
+        to: PortId,
+        item: String,
+        #[serde(default)]
+        path: Vec<Guide>,
+        #[serde(default)]
+        label: Option<String>,
+    },
+    /// The power at a port read with this cord on this meter, and written into a line of the report.
+    ReadPower { at: PortId, meter: String, cord: String, nm: u16, line: String },
     /// This device held in this rack, its lowest edge in this unit, with rails where it needs them, every screw tight.
     Mount { device: String, rack: String, u: u8 },
     /// This rack on the building's earth, and the wrist strap on it.
@@ -498,6 +528,8 @@ pub enum Criterion {
     },
     /// The loss from one end to the other was read against a reference at this wavelength.
     LossMeasured { from: Termination, to: Termination, nm: u16 },
+    /// A live-fibre detector was clipped on this fibre before anything was done to it, and taken off again.
+    LiveChecked { fibre: FibreEnd },
     /// What stands in this line of the report is right within `within_db`.
     Reported { line: String, within_db: f64 },
     /// At most this many of a stock item were used.

@@ -7,8 +7,11 @@ use crate::units::Millimetres;
 /// Lint-free wipes with alcohol.
 pub const WIPE: &str = "wipe";
 
+/// A pair of electrodes.
+pub const ELECTRODES: &str = "electrodes";
+
 /// Every stock item a scenario may name, besides cords.
-pub const ITEMS: [&str; 3] = ["sleeve-60", "sleeve-40", WIPE];
+pub const ITEMS: [&str; 4] = ["sleeve-60", "sleeve-40", WIPE, ELECTRODES];
 
 /// Cage nuts, and the thread each is cut for.
 pub const NUTS: [(&str, Thread); 3] =

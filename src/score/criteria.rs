@@ -85,6 +85,7 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
             measures::power_measured(lab, at, Wavelength(*nm), min_dbm.map(MilliDbm::from_dbm))
         }
         Criterion::LossMeasured { from, to, nm } => measures::loss_measured(lab, from, to, Wavelength(*nm)),
+        Criterion::LiveChecked { fibre } => measures::live_checked(lab, fibre),
         Criterion::Reported { line, within_db } => measures::reported(lab, line, Millidecibels::from_db(*within_db)),
         Criterion::UsedAtMost { item, count } => used_at_most(lab, item, *count),
         Criterion::NoLostScrap => no_lost_scrap(lab),

@@ -24,12 +24,20 @@ pub fn next(lab: &Lab, now: Millis) -> Option<Hint> {
     let network = open.find_map(|(step, it)| hint(lab, step, &it.goal));
     let mut steps = lab.scenario().steps.iter().enumerate();
     let rack = steps.find_map(|(step, it)| of_rack(lab, step, &it.goal));
-    [fibre, network, rack].into_iter().flatten().min_by_key(|hint| hint.step)
+    let mut steps = lab.scenario().steps.iter().enumerate();
+    let ports = steps.find_map(|(step, it)| of_ports(lab, step, &it.goal));
+    [fibre, network, rack, ports].into_iter().flatten().min_by_key(|hint| hint.step)
 }
 
 fn of_rack(lab: &Lab, step: usize, goal: &Goal) -> Option<Hint> {
     let asked = crate::rack::coach::next(lab, goal)?;
     Some(Hint { gesture: Gesture::Rack, action: asked.action, fibre: None, step, say: asked.say, why: asked.why })
+}
+
+fn of_ports(lab: &Lab, step: usize, goal: &Goal) -> Option<Hint> {
+    let asked = crate::fibre::port_coach::next(lab, goal)?;
+    let gesture = if matches!(asked.action, Action::GoTo { .. }) { Gesture::GoTo } else { Gesture::Ports };
+    Some(Hint { gesture, action: asked.action, fibre: None, step, say: asked.say, why: asked.why })
 }
 
 /// Which steps of the network are reached; those of other trades count as reached here.

@@ -102,6 +102,16 @@ pub trait Scene: Send + Sync {
         !self.holds()
     }
 
+    /// Whether Enter may do what the lab asks for: not while the hand or the keys are about something else.
+    fn is_free(&self) -> bool {
+        self.is_idle()
+    }
+
+    /// Enter with the hand free and help on: what the lab asks for.
+    fn follow(&mut self, hint: &Hint) -> Option<Asked> {
+        Some(Asked::Act(hint.action.clone()))
+    }
+
     /// Whether the hand is moving something: then nothing is said over it.
     fn holds(&self) -> bool;
 

@@ -4,12 +4,14 @@ use bevy_egui::egui::{self, Ui};
 
 use super::tools::Tool;
 use crate::app::theme;
-use crate::fibre::bench::splice_of;
+use crate::fibre::bench::{Splicer, splice_of};
 use crate::fibre::names::fibre_name;
+use crate::fibre::splicer::{Alignment, MOST_OVERLAP_UM};
 use crate::lab::Lab;
 use crate::lab::action::{Action, Side, Wipe, careful};
 use crate::locale::{Lang, Message};
 use crate::plant::address::FibreId;
+use crate::scenario::stock;
 
 /// The numbers of the gestures, as they were set last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Numbers {
     pub lift_deg: u8,
     pub tip_um: i32,
     pub askew_deg: u8,
+    /// What the splicer is to overlap.
+    pub overlap_um: u16,
     pub offset_mm: i16,
     pub slot: u16,
 }
@@ -37,6 +41,7 @@ impl Default for Numbers {
             lift_deg: 0,
             tip_um: careful::tip(),
             askew_deg: 0,
+            overlap_um: crate::fibre::splicer::USUAL_OVERLAP_UM,
             offset_mm: 0,
             slot: 1,
         }
@@ -193,8 +198,12 @@ pub fn gestures_ui(
                     if matches!(splicer.screen, crate::fibre::bench::Screen::Complains(_)) {
                         offer(ui, Action::Fuse { force: true });
                     }
+                    if matches!(splicer.screen, crate::fibre::bench::Screen::Fused { .. }) {
+                        offer(ui, Action::ReArc);
+                    }
                     offer(ui, Action::OpenHood);
                 }
+                settings(ui, lab, &splicer, numbers, &mut offer, lang);
             }
             Tool::Cleaver => {
                 offer(ui, main_action(lab, tool, &chosen, numbers));
@@ -216,6 +225,35 @@ pub fn gestures_ui(
     asked
 }
 
+/// The splicer's menu: what it lines up, its overlap, its arc and its electrodes.
+fn settings(
+    ui: &mut Ui,
+    lab: &Lab,
+    splicer: &Splicer,
+    numbers: &mut Numbers,
+    offer: &mut impl FnMut(&mut Ui, Action),
+    lang: Lang,
+) {
+    let setting = lab.scenario().bench.as_ref().map(|bench| bench.splicer.clone()).unwrap_or_default();
+    if setting.can_choose {
+        let now = splicer.alignment.unwrap_or(setting.alignment);
+        let other = if now == Alignment::Core { Alignment::Cladding } else { Alignment::Core };
+        offer(ui, Action::SetSplicer { alignment: Some(other), overlap_um: None });
+    }
+    if let Some(electrodes) = &splicer.electrodes {
+        if !splicer.hood_open && splicer.left.is_none() && splicer.right.is_none() {
+            offer(ui, Action::StabiliseArc);
+        }
+        if splicer.hood_open && (electrodes.is_worn_out() || lab.state().stock.contains_key(stock::ELECTRODES)) {
+            offer(ui, Action::ChangeElectrodes);
+        }
+    }
+    theme::number_field(ui, &lang.text("number-overlap"), &mut numbers.overlap_um, 0..=MOST_OVERLAP_UM, 1.0);
+    if numbers.overlap_um != splicer.overlap_um.unwrap_or(setting.overlap_um) {
+        offer(ui, Action::SetSplicer { alignment: None, overlap_um: Some(numbers.overlap_um) });
+    }
+}
+
 /// Which fibre the keys and buttons act on.
 fn fibre_box(ui: &mut Ui, lab: &Lab, fibre: &mut Option<FibreId>, fibres: &[FibreId], lang: Lang) {
     let name = |fibre: &FibreId| lang.say(&fibre_name(lab.scenario(), fibre));
@@ -232,6 +270,12 @@ pub fn verb(action: &Action) -> &'static str {
         Action::Strip { .. } => "verb-strip",
         Action::Clean { .. } => "verb-clean",
         Action::TurnBlade => "verb-turn-blade",
+        Action::ReArc => "verb-re-arc",
+        Action::StabiliseArc => "verb-stabilise-arc",
+        Action::ChangeElectrodes => "verb-change-electrodes",
+        Action::SetSplicer { alignment: Some(Alignment::Core), .. } => "verb-align-core",
+        Action::SetSplicer { alignment: Some(Alignment::Cladding), .. } => "verb-align-cladding",
+        Action::SetSplicer { .. } => "verb-set-overlap",
         Action::Cleave { .. } => "verb-cleave",
         Action::BinScrap => "verb-bin-scrap",
         Action::TapeScraps => "verb-tape-scraps",

@@ -70,7 +70,7 @@ impl Tool {
     /// The tool that a gesture is done with.
     pub fn of(gesture: Gesture) -> Self {
         match gesture {
-            Gesture::GoTo | Gesture::SetUpBench | Gesture::Pick | Gesture::Cable | Gesture::Type | Gesture::Rack => {
+            Gesture::GoTo | Gesture::SetUpBench | Gesture::Pick | Gesture::Cable | Gesture::Type | Gesture::Rack | Gesture::Ports => {
                 Tool::Hand
             }
             Gesture::SlideSleeve | Gesture::CentreSleeve => Tool::Sleeve,

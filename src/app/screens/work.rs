@@ -402,7 +402,9 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
     let mut checks = Vec::new();
     // Steps that are told as a whole, not stage by stage.
     let told_whole = |step: &Step| {
-        matches!(step.goal, Goal::Cable { .. } | Goal::Console { .. }) || crate::rack::coach::is_of_rack(&step.goal)
+        matches!(step.goal, Goal::Cable { .. } | Goal::Console { .. })
+            || crate::rack::coach::is_of_rack(&step.goal)
+            || crate::fibre::port_coach::is_of_ports(&step.goal)
     };
     if helped && hint.is_some() {
         if scenario.steps.get(step).is_some_and(told_whole) {

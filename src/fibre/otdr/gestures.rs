@@ -298,6 +298,15 @@ fn name(scenario: &Scenario, state: &mut State, named: NamedFault) -> Outcome {
 fn mend(scenario: &Scenario, state: &mut State, fibre: &FibreId, at_m: u32) -> Outcome {
     let cable = scenario.cable(&fibre.cable).filter(|_| scenario.has_fibre(fibre));
     let length_m = cable.ok_or_else(|| Refusal::NoSuchFibre(fibre.clone()))?.length_m;
+    // Whoever wants to open the cable has to go out to it: to the place at one of its ends, and along it from there.
+    let ends = cable.map(|cable| [cable.from.as_str(), cable.to.as_str()]);
+    if let Some([from, to]) = ends
+        && let Some(here) = state.here(scenario)
+        && ![from, to].contains(&here)
+    {
+        let nearer = if at_m * 2 <= length_m { from } else { to };
+        return Err(Refusal::Elsewhere { place: nearer.to_owned() });
+    }
     in_range(Quantity::Distance, at_m, 0, i32::try_from(length_m).unwrap_or(i32::MAX))?;
     let mut found = None;
     for (number, fault) in scenario.faults.iter().enumerate() {

@@ -9,7 +9,8 @@ use crate::lab::action::Action;
 use crate::locale::Message;
 use crate::plant::address::Termination;
 use crate::rack::link::connector_of;
-use crate::scenario::file::{ReportLine, ScenarioFile, Truth};
+use crate::scenario::file::{Goal, ReportLine, ScenarioFile, Truth};
+use crate::scenario::stock;
 use crate::scenario::suggest::among;
 
 /// Light from the red of pens to the end of the U band, in nanometres.
@@ -112,6 +113,38 @@ fn instrument(found: &mut Findings, at: &At, scene: &Scene, (name, id): (&'stati
         let offered: Vec<String> = offered.iter().map(|nm| nm.0.to_string()).collect();
         let message = Message::new("diag-not-offered").with("nm", nm).with("offered", offered.join(", "));
         found.add(Code::Impossible, &at.field("nm"), message);
+    }
+}
+
+/// What a goal in front of ports refers to.
+pub fn goal(found: &mut Findings, at: &At, goal: &Goal, scene: &Scene) {
+    let cord_there = |found: &mut Findings, cord: &str| {
+        let known = scene.cords.keys().map(String::as_str);
+        found.known(Code::UnknownCord, &at.field("cord"), cord, known, "diag-unknown-cord");
+    };
+    match goal {
+        Goal::FreeCord { cord, cap } => {
+            cord_there(found, cord);
+            for (index, wanted) in cap.iter().enumerate() {
+                port(found, &at.field("cap").item(index), scene, wanted);
+            }
+        }
+        Goal::Patch { from, to, item, .. } => {
+            port(found, &at.field("from"), scene, from);
+            port(found, &at.field("to"), scene, to);
+            super::plant::stock_item(found, &at.field("item"), item);
+            if !found.is_hole(item) && stock::is_known(item) && !stock::is_cord(item) {
+                let known = [stock::CORD].into_iter();
+                found.known(Code::UnknownStock, &at.field("item"), item, known, "diag-unknown-stock");
+            }
+        }
+        Goal::ReadPower { at: at_port, meter, cord, nm, line } => {
+            port(found, &at.field("at"), scene, at_port);
+            instrument(found, at, scene, ("meter", meter), Some(*nm));
+            cord_there(found, cord);
+            report_line(found, at, scene, line);
+        }
+        _ => {}
     }
 }
 

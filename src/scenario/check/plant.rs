@@ -131,6 +131,9 @@ fn check_bench(found: &mut Findings, bench: &Bench, scene: &Scene) {
     found.between(&splicer, "estimate_limit_db", bench.splicer.estimate_limit_db, 0.0, 60.0);
     // Documented settings go from a few micrometres to some tens.
     found.between(&splicer, "overlap_um", bench.splicer.overlap_um.into(), 0.0, 60.0);
+    if let Some(arcs) = bench.splicer.electrode_arcs {
+        found.between(&splicer, "electrode_arcs", arcs.into(), 0.0, 10_000.0);
+    }
     found.between(&at.field("cleaver"), "wear_percent", bench.cleaver.wear_percent.into(), 0.0, 100.0);
     let opened = at.field("open_tubes");
     for (id, tubes) in &bench.open_tubes {

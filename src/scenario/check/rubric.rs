@@ -157,6 +157,7 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
             termination(found, &at.field("to"), scene, to);
             wavelength(found, at, *nm);
         }
+        Criterion::LiveChecked { fibre } => termination(found, &at.field("fibre"), scene, &fibre.clone().into()),
         Criterion::Reported { line, within_db } => {
             faces::report_line(found, at, scene, line);
             found.between(at, "within_db", *within_db, 0.0, 10.0);

@@ -126,6 +126,18 @@ fn measured(lab: &Lab, ports: &[PortId], nm: u16, place: &str) -> Item {
             _ => None,
         })
         .collect();
+    // A power meter proves it as well, as long as some light came.
+    let read = lab.effects()[since..].iter().enumerate().flat_map(|(index, effects)| {
+        let number = since + index + 1;
+        effects.iter().filter_map(move |effect| match effect {
+            Effect::Measured(reading) if reading.nm.0 == nm && reading.dbm.is_some() => Some((number, reading)),
+            _ => None,
+        })
+    });
+    let ends = read.flat_map(|(number, reading)| {
+        [Some(&reading.of), reading.source_at.as_ref()].into_iter().flatten().map(move |end| (number, end))
+    });
+    let shots: Vec<(usize, &Termination)> = shots.into_iter().chain(ends).collect();
     let reached = |port: &&PortId| {
         let port: Termination = (*port).clone().into();
         shots.iter().any(|(_, at)| **at == port || lab.plant().connected(at, &port))

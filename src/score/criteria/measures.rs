@@ -8,7 +8,7 @@ use crate::lab::Lab;
 use crate::lab::action::{Action, Wipe};
 use crate::lab::effect::Effect;
 use crate::locale::Message;
-use crate::plant::address::Termination;
+use crate::plant::address::{FibreEnd, Termination};
 use crate::scenario::file::Truth;
 use crate::units::{MilliDbm, Millidecibels, Millis, Wavelength};
 
@@ -57,6 +57,29 @@ pub fn loss_measured(lab: &Lab, from: &Termination, to: &Termination, nm: Wavele
     };
     let objects = vec![from.to_string(), to.to_string()];
     all_or_nothing(read.is_some(), Evidence { found: vec![found], cause: None, actions, objects })
+}
+
+/// A detector was on this fibre before a tool was, and is off again.
+pub fn live_checked(lab: &Lab, fibre: &FibreEnd) -> Verdict {
+    let clipped = lab.effects().iter().enumerate().find_map(|(index, effects)| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::ClippedOn { fibre: on, found } if on == fibre => Some((index + 1, found)),
+            _ => None,
+        })
+    });
+    let touched = numbers(lab, |action| action.fibre() == Some(&fibre.fibre));
+    let still_on = lab.state().instruments.clips.contains(fibre);
+    let (good, key) = match (&clipped, touched.first()) {
+        (None, _) => (false, "found-not-clipped"),
+        (Some((at, _)), Some(first)) if first < at => (false, "found-clipped-late"),
+        (Some(_), _) if still_on => (false, "found-clip-left-on"),
+        (Some((_, Some(_))), _) => (true, "found-clip-live"),
+        (Some((_, None)), _) => (true, "found-clip-dark"),
+    };
+    let name = termination_name(lab.scenario(), &fibre.clone().into());
+    let found = vec![Message::new(key).with("fibre", name)];
+    let actions = clipped.iter().map(|(number, _)| *number).chain(touched.first().copied()).collect();
+    all_or_nothing(good, Evidence { found, cause: None, actions, objects: vec![fibre.to_string()] })
 }
 
 /// What the plant says a line of the report should hold, in thousandths; nothing in the dark.

@@ -217,12 +217,7 @@ impl Scene for BenchScene {
         if !typed.enter || typed.reached {
             return None;
         }
-        // With nothing in the hand and help on, Enter does what the lab asks for.
-        let action = match hint {
-            Some(hint) if self.tool == Tool::Hand => hint.action.clone(),
-            _ => main_action(lab, self.tool, self.fibre.as_ref()?, &self.numbers),
-        };
-        Some(Asked::Act(action))
+        Some(Asked::Act(main_action(lab, self.tool, self.fibre.as_ref()?, &self.numbers)))
     }
 
     fn bar(&mut self, ui: &mut Ui, lab: &Lab, hint: Option<&Hint>, gestures: bool, lang: Lang) -> Option<Asked> {

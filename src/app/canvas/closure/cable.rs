@@ -303,7 +303,7 @@ impl Scene for CableScene {
         }
     }
 
-    fn typed(&mut self, lab: &Lab, hint: Option<&Hint>, typed: Typed) -> Option<Asked> {
+    fn typed(&mut self, lab: &Lab, _hint: Option<&Hint>, typed: Typed) -> Option<Asked> {
         if let Some(tool) = typed.digit.and_then(|digit| Tool::ALL.get(digit - 1)) {
             self.tool = *tool;
         }
@@ -333,11 +333,7 @@ impl Scene for CableScene {
         if !typed.enter || typed.reached {
             return None;
         }
-        // With nothing in the hand and help on, Enter does what the lab asks for.
-        match hint {
-            Some(hint) if self.tool == Tool::Hand => Some(Asked::Act(hint.action.clone())),
-            _ => self.by_numbers(lab).map(Asked::Act),
-        }
+        self.by_numbers(lab).map(Asked::Act)
     }
 
     fn bar(&mut self, ui: &mut Ui, lab: &Lab, _hint: Option<&Hint>, gestures: bool, lang: Lang) -> Option<Asked> {

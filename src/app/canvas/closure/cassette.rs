@@ -186,7 +186,7 @@ impl Scene for CassetteScene {
         }
     }
 
-    fn typed(&mut self, _lab: &Lab, hint: Option<&Hint>, typed: Typed) -> Option<Asked> {
+    fn typed(&mut self, _lab: &Lab, _hint: Option<&Hint>, typed: Typed) -> Option<Asked> {
         if typed.arrows != IVec2::ZERO {
             let by = |value: u16, by: i32, most: i32| (i32::from(value) + by).clamp(1, most) as u16;
             self.by_keys.radius_mm = by(self.by_keys.radius_mm, typed.arrows.y, 60).max(3);
@@ -195,8 +195,7 @@ impl Scene for CassetteScene {
         if !typed.enter || typed.reached {
             return None;
         }
-        // With help on, Enter does what the lab asks for.
-        hint.map(|hint| Asked::Act(hint.action.clone())).or_else(|| self.coil(self.by_keys))
+        self.coil(self.by_keys)
     }
 
     fn bar(&mut self, ui: &mut Ui, lab: &Lab, hint: Option<&Hint>, gestures: bool, lang: Lang) -> Option<Asked> {

@@ -107,6 +107,10 @@ impl Scene for MapScene {
         self.chosen.take().is_some()
     }
 
+    fn is_idle(&self) -> bool {
+        self.chosen.is_none()
+    }
+
     fn holds(&self) -> bool {
         false
     }

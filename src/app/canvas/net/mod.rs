@@ -223,15 +223,6 @@ impl NetScene {
     fn thing_of(&self, stop: Id) -> Option<Thing> {
         self.hits.things().map(|(thing, _)| thing).find(|thing| stop_id(thing) == stop).cloned()
     }
-
-    /// What the lab asks for, done by Enter: the cable it wants, or the console it wants a line in.
-    fn follow(&self, hint: &Hint) -> Option<Asked> {
-        match (hint.gesture, &hint.action) {
-            (Gesture::Cable, action) => Some(Asked::Act(action.clone())),
-            (_, Action::Type { device, .. }) => Some(Asked::Open(Open::Net(NetOpen::Console(device.clone())))),
-            _ => None,
-        }
-    }
 }
 
 /// What a screen reader says of a thing.
@@ -351,6 +342,19 @@ impl Scene for NetScene {
         std::mem::take(&mut self.tool) != NetTool::Hand
     }
 
+    fn is_free(&self) -> bool {
+        true
+    }
+
+    /// The cable that is wanted, or the console in which a line is.
+    fn follow(&mut self, hint: &Hint) -> Option<Asked> {
+        match (hint.gesture, &hint.action) {
+            (Gesture::Cable, action) => Some(Asked::Act(action.clone())),
+            (_, Action::Type { device, .. }) => Some(Asked::Open(Open::Net(NetOpen::Console(device.clone())))),
+            _ => None,
+        }
+    }
+
     fn is_idle(&self) -> bool {
         !self.holds() && self.plug.is_none() && self.choosing.is_none()
     }
@@ -395,7 +399,7 @@ impl Scene for NetScene {
         self.touch(lab, thing)
     }
 
-    fn typed(&mut self, _lab: &Lab, hint: Option<&Hint>, typed: Typed) -> Option<Asked> {
+    fn typed(&mut self, _lab: &Lab, _hint: Option<&Hint>, typed: Typed) -> Option<Asked> {
         if let Some(tool) = typed.digit.and_then(|digit| NetTool::BAR.get(digit - 1)) {
             self.takes(*tool);
         }
@@ -405,9 +409,6 @@ impl Scene for NetScene {
             let share = self.moved.get(id).or_else(|| self.spots.get(id)).copied().unwrap_or_default();
             let by = vec2(typed.arrows.x as f32, -typed.arrows.y as f32) * NUDGE;
             self.moved.insert(id.clone(), (share + by).clamp(Vec2::ZERO, Vec2::ONE));
-        }
-        if typed.enter && !typed.reached {
-            return self.follow(hint?);
         }
         None
     }

@@ -842,6 +842,10 @@ impl Scene for RackScene {
         std::mem::take(&mut self.tool) != RackTool::Hand
     }
 
+    fn is_free(&self) -> bool {
+        true
+    }
+
     fn is_idle(&self) -> bool {
         self.held.is_none() && self.carried.is_none() && self.first_end.is_none()
     }
@@ -917,7 +921,7 @@ impl Scene for RackScene {
         self.touch(lab, thing)
     }
 
-    fn typed(&mut self, lab: &Lab, hint: Option<&Hint>, typed: Typed) -> Option<Asked> {
+    fn typed(&mut self, lab: &Lab, _hint: Option<&Hint>, typed: Typed) -> Option<Asked> {
         if let Some(tool) = typed.digit.and_then(|digit| RackTool::BAR.get(digit - 1)) {
             self.takes(*tool);
         } else if typed.digit == Some(RackTool::BAR.len() + 1) {
@@ -937,9 +941,6 @@ impl Scene for RackScene {
                 }
                 _ => self.middle_u = (self.middle_u + typed.arrows.y as f32).clamp(0.0, self.units),
             }
-        }
-        if typed.enter && !typed.reached {
-            return Some(Asked::Act(hint?.action.clone()));
         }
         None
     }

@@ -91,7 +91,13 @@ pub fn typed(
     if enter && !reached && finished && mat.scene().is_idle() {
         return true;
     }
-    if let Some(asked) = mat.scene_mut().typed(&attempt.lab, hint, typed) {
+    // With nothing in the hand and help on, Enter does what the lab asks for: in every scene.
+    let followed = hint.filter(|_| enter && !reached && digit.is_none() && mat.scene().is_free());
+    let asked = match followed {
+        Some(hint) => mat.scene_mut().follow(hint),
+        None => mat.scene_mut().typed(&attempt.lab, hint, typed),
+    };
+    if let Some(asked) = asked {
         mat.serve(attempt, asked);
     }
     false
