@@ -94,12 +94,7 @@ impl Splicer {
 
     /// Packed up and set up again: empty, with its settings and its electrodes.
     fn emptied(&self) -> Self {
-        Self {
-            alignment: self.alignment,
-            overlap_um: self.overlap_um,
-            electrodes: self.electrodes,
-            ..Self::new()
-        }
+        Self { alignment: self.alignment, overlap_um: self.overlap_um, electrodes: self.electrodes, ..Self::new() }
     }
 
     pub fn side(&self, side: Side) -> Option<&Loaded> {

@@ -24,9 +24,9 @@ pub fn next(scenario: &Scenario, state: &State, goal: &Goal) -> Asked {
         Goal::Splice { .. }
         | Goal::BinScraps
         | Goal::FreeCord { .. }
-            | Goal::Patch { .. }
-            | Goal::ReadPower { .. }
-            | Goal::Cable { .. }
+        | Goal::Patch { .. }
+        | Goal::ReadPower { .. }
+        | Goal::Cable { .. }
         | Goal::Console { .. }
         | Goal::Mount { .. }
         | Goal::Earth { .. }

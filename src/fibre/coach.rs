@@ -258,7 +258,9 @@ impl Stage {
             Gesture::Clean => Stage::Clean,
             Gesture::Cleave => Stage::Cleave,
             Gesture::BinScrap | Gesture::Load => Stage::Load,
-            Gesture::GoTo | Gesture::SetUpBench | Gesture::Cable | Gesture::Type | Gesture::Rack | Gesture::Ports => Stage::Sleeve,
+            Gesture::GoTo | Gesture::SetUpBench | Gesture::Cable | Gesture::Type | Gesture::Rack | Gesture::Ports => {
+                Stage::Sleeve
+            }
         }
     }
 }

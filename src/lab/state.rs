@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::fibre::electrodes::Electrodes;
 use crate::fibre::bench::{Bench, Cleaver, Scraps, Splicer};
 use crate::fibre::bend::Bend;
 use crate::fibre::cassette::Coil;
 use crate::fibre::closure::{CableEnd, Closure};
 use crate::fibre::cords::Led;
+use crate::fibre::electrodes::Electrodes;
 use crate::fibre::face::{Dirt, Face, Soil, delivered, soiled};
 use crate::fibre::instruments::Instruments;
 use crate::fibre::otdr::notebook::Notebook;
@@ -104,10 +104,7 @@ impl State {
             place: bench.place.clone(),
             ends: BTreeMap::new(),
             picked: Vec::new(),
-            splicer: Splicer {
-                electrodes: bench.splicer.electrode_arcs.map(Electrodes::after),
-                ..Splicer::new()
-            },
+            splicer: Splicer { electrodes: bench.splicer.electrode_arcs.map(Electrodes::after), ..Splicer::new() },
             cleaver: Cleaver {
                 edge: 1,
                 worn_before: Permille(u16::from(bench.cleaver.wear_percent) * 10),

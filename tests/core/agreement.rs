@@ -188,7 +188,14 @@ fn bench() -> impl Strategy<Value = Bench> {
         |((place, also), alignment, angle_limit_deg, estimate_limit_db, wear_percent, slots, open_tubes)| Bench {
             place,
             also,
-            splicer: SplicerSetting { alignment, angle_limit_deg, estimate_limit_db, overlap_um: slots, can_choose: slots > 9, electrode_arcs: (slots > 5).then_some(400) },
+            splicer: SplicerSetting {
+                alignment,
+                angle_limit_deg,
+                estimate_limit_db,
+                overlap_um: slots,
+                can_choose: slots > 9,
+                electrode_arcs: (slots > 5).then_some(400),
+            },
             cleaver: CleaverSetting { wear_percent },
             slots,
             open_tubes,

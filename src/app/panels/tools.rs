@@ -70,9 +70,13 @@ impl Tool {
     /// The tool that a gesture is done with.
     pub fn of(gesture: Gesture) -> Self {
         match gesture {
-            Gesture::GoTo | Gesture::SetUpBench | Gesture::Pick | Gesture::Cable | Gesture::Type | Gesture::Rack | Gesture::Ports => {
-                Tool::Hand
-            }
+            Gesture::GoTo
+            | Gesture::SetUpBench
+            | Gesture::Pick
+            | Gesture::Cable
+            | Gesture::Type
+            | Gesture::Rack
+            | Gesture::Ports => Tool::Hand,
             Gesture::SlideSleeve | Gesture::CentreSleeve => Tool::Sleeve,
             Gesture::Strip => Tool::Stripper,
             Gesture::Clean => Tool::Wipe,

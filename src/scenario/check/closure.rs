@@ -123,7 +123,9 @@ pub fn goal(found: &mut Findings, at: &At, goal: &Goal, scene: &Scene) {
         Goal::Shut { place } => {
             found.place(&at.field("place"), scene, place);
         }
-        Goal::FreeCord { .. } | Goal::Patch { .. } | Goal::ReadPower { .. } => super::faces::goal(found, at, goal, scene),
+        Goal::FreeCord { .. } | Goal::Patch { .. } | Goal::ReadPower { .. } => {
+            super::faces::goal(found, at, goal, scene)
+        }
         Goal::Cable { .. } | Goal::Console { .. } => super::network::goal(found, at, goal, scene),
         Goal::Mount { .. }
         | Goal::Earth { .. }
