@@ -4,6 +4,7 @@ use super::gestures::{Done, Hand};
 use super::instruments::{DARK_DBM, LaserClass, Reading, RedLight};
 use super::names::{equipment_name, termination_name};
 use crate::catalogue::{Kind, Model};
+use crate::lab::Lab;
 use crate::lab::action::Action;
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::{at_end, at_port};
@@ -153,6 +154,12 @@ pub fn light_red(hand: &mut Hand, end: &Termination, class: LaserClass) -> Outco
     let glows = hand.plant().glows(end, class.dbm());
     hand.state.instruments.red = Some(RedLight { end: end.clone(), class });
     Ok(Done::new(RED_SECONDS, [Effect::RedOn { class, glows }]))
+}
+
+/// Where red light of the pen that is on can be seen now.
+pub fn red_glows(lab: &Lab) -> Vec<Glow> {
+    let red = lab.state().instruments.red.as_ref();
+    red.map_or_else(Vec::new, |red| lab.plant().glows(&red.end, red.class.dbm()))
 }
 
 /// Switches the red pen off.

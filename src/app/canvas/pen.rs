@@ -199,6 +199,14 @@ fn linear(colour: Color32) -> [f32; 4] {
     [linear.red, linear.green, linear.blue, linear.alpha]
 }
 
+/// Red light of a pen that leaves the glass.
+pub fn glow_at(pen: &mut Pen, at: Vec2) {
+    for (radius, alpha) in [(20.0, 46), (13.0, 90), (6.0, 235)] {
+        pen.circle(at, radius, Color32::from_rgba_unmultiplied(0xff, 0x2a, 0x1f, alpha));
+    }
+    pen.circle(at, 2.4, Color32::from_rgb(0xff, 0xd6, 0xd0));
+}
+
 pub const LEFT: Vec2 = Vec2::new(-0.5, 0.0);
 pub const MIDDLE: Vec2 = Vec2::ZERO;
 pub const RIGHT: Vec2 = Vec2::new(0.5, 0.0);

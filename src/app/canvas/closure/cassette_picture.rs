@@ -5,14 +5,16 @@ use bevy_egui::egui::Color32;
 
 use super::cassette::{CassetteScene, Thing, fibres, to_wind_mm, wound_now};
 use super::{closure_here, covers, mark, paint};
-use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen, RIGHT};
+use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen, RIGHT, glow_at};
 use crate::app::canvas::stage::{Hits, Seen, Shape};
 use crate::app::panels::gestures::verb;
 use crate::app::theme;
 use crate::fibre::cassette::{AREA_MM, Coil, wound_mm};
 use crate::fibre::coach::Gesture;
+use crate::fibre::measuring::red_glows;
 use crate::fibre::splice::Lies;
 use crate::locale::Message;
+use crate::plant::lights::GlowKind;
 
 pub const SIZE: Vec2 = Vec2::new(1000.0, 600.0);
 const CENTRE: Vec2 = Vec2::new(330.0, 348.0);
@@ -63,6 +65,7 @@ pub fn draw(pen: &mut Pen, seen: &Seen, scene: &CassetteScene) -> Hits<Thing> {
     if let Some(coil) = scene.fibre.as_ref().and_then(|fibre| closure.coil(fibre)) {
         draw_coil(pen, seen, coil, true);
     }
+    red_light(pen, seen, &closure.coils);
     list(pen, seen, scene, &closure.coils, &mut hits);
     if closure.covered {
         cover(pen, seen, false);
@@ -75,11 +78,11 @@ pub fn draw(pen: &mut Pen, seen: &Seen, scene: &CassetteScene) -> Hits<Thing> {
 
 /// The slots with the sleeves that lie in them.
 fn comb(pen: &mut Pen, seen: &Seen) {
-    let slots = seen.lab.scenario().bench.as_ref().map_or(12, |bench| bench.slots).clamp(1, 24);
+    let slots = slot_count(seen);
     let place = seen.lab.here().unwrap_or_default();
-    let width = (TRAY.width() - 60.0) / f32::from(slots);
+    let width = slot_width(seen);
     for slot in 1..=slots {
-        let x = TRAY.min.x + 30.0 + width * (f32::from(slot) - 0.5);
+        let x = slot_x(seen, slot);
         let rect = Rect::from_center_half_size(vec2(x, 80.0), vec2(width * 0.34, 34.0));
         pen.rect(rect, 5.0, Color32::from_rgb(0x1b, 0x25, 0x2a));
         pen.text(slot.to_string(), vec2(x, 36.0), MIDDLE, 12.0, Face::Regular, theme::MAT_TEXT_SOFT);
@@ -96,6 +99,43 @@ fn comb(pen: &mut Pen, seen: &Seen) {
             pen.line(vec2(x, 80.0), vec2(x, 106.0), 3.0, paint(mark(seen.lab, &splice.b.fibre)));
         }
     }
+}
+
+/// Red light at a splice in its slot and where a coil is too tight; under the lid of the closure nobody sees it.
+fn red_light(pen: &mut Pen, seen: &Seen, coils: &[Coil]) {
+    let here = seen.lab.here();
+    for glow in red_glows(seen.lab) {
+        let Some(fibre) = glow.at.fibre().filter(|_| glow.place.as_deref() == here) else { continue };
+        let at = match glow.kind {
+            GlowKind::Splice => seen.lab.state().splices.iter().find_map(|splice| match splice.lies {
+                Lies::InSlot(slot) if splice.joins(fibre) && Some(splice.a.place.as_str()) == here => {
+                    Some(vec2(slot_x(seen, slot), 80.0))
+                }
+                _ => None,
+            }),
+            GlowKind::Bend => coils.iter().find(|coil| coil.fibre == *fibre).and_then(|coil| {
+                let tight = coil.loops.iter().min_by_key(|wound| wound.radius_mm)?;
+                let centre = from_tray(vec2(tight.x_mm.into(), tight.y_mm.into()));
+                Some(centre - vec2(0.0, f32::from(tight.radius_mm) * SCALE))
+            }),
+            _ => None,
+        };
+        if let Some(at) = at {
+            glow_at(pen, at);
+        }
+    }
+}
+
+fn slot_count(seen: &Seen) -> u16 {
+    seen.lab.scenario().bench.as_ref().map_or(12, |bench| bench.slots).clamp(1, 24)
+}
+
+fn slot_width(seen: &Seen) -> f32 {
+    (TRAY.width() - 60.0) / f32::from(slot_count(seen))
+}
+
+fn slot_x(seen: &Seen, slot: u16) -> f32 {
+    TRAY.min.x + 30.0 + slot_width(seen) * (f32::from(slot) - 0.5)
 }
 
 fn draw_coil(pen: &mut Pen, seen: &Seen, coil: &Coil, chosen: bool) {

@@ -4,7 +4,7 @@ use bevy::math::{Rect, Vec2, vec2};
 use bevy_egui::egui::Color32;
 
 use super::{FrameScene, Thing, plug_in};
-use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen, RIGHT, curve};
+use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen, RIGHT, curve, glow_at};
 use crate::app::canvas::stage::{Hits, Seen, Shape};
 use crate::app::panels::cords::{cords_in_stock, free_plugs};
 use crate::app::theme;
@@ -12,11 +12,13 @@ use crate::catalogue::catalogue;
 use crate::fibre::connector::Connector;
 use crate::fibre::cords::{Surplus, both_ports};
 use crate::fibre::front::{Drawer, FOOT_MM, Front, Guide, LEFT_MM, MIDDLE_MM, RIGHT_MM, SPOOL_MM, TOP_MM};
+use crate::fibre::measuring::red_glows;
 use crate::fibre::names::{cord_name, equipment_name, plug_name, port_name};
 use crate::lab::Lab;
+use crate::lab::action::Action;
 use crate::lab::state::CordState;
 use crate::locale::Message;
-use crate::plant::address::{CordEnd, End, PortId};
+use crate::plant::address::{CordEnd, End, PortId, Termination};
 use crate::scenario::stock;
 
 pub const SIZE: Vec2 = Vec2::new(1000.0, 644.0);
@@ -93,6 +95,7 @@ pub(super) fn draw(pen: &mut Pen, seen: &Seen, scene: &FrameScene) -> Hits<Thing
     picture.chosen_cord();
     picture.preview();
     picture.table();
+    picture.red_light();
     picture.carried();
     picture.hits
 }
@@ -162,6 +165,25 @@ impl Picture<'_> {
         }
     }
 
+    /// Whether the lab asks for something to be done here.
+    fn wants_port(&self, port: &PortId) -> bool {
+        match self.seen.hint.map(|hint| &hint.action) {
+            Some(Action::Plug { port: wanted, .. } | Action::Cap { port: wanted }) => wanted == port,
+            Some(Action::Unplug { plug } | Action::Label { plug, .. }) => {
+                plug_in(self.lab(), port).is_some_and(|there| there == *plug)
+            }
+            _ => false,
+        }
+    }
+
+    fn wants_plug(&self, plug: &CordEnd) -> bool {
+        matches!(self.seen.hint.map(|hint| &hint.action), Some(Action::Plug { plug: wanted, .. }) if wanted == plug)
+    }
+
+    fn wants_item(&self, item: &str) -> bool {
+        matches!(self.seen.hint.map(|hint| &hint.action), Some(Action::TakeCord { item: wanted }) if wanted == item)
+    }
+
     fn port(&mut self, port: &PortId, connector: Connector, at: Vec2, (wide, high): (i32, i32)) {
         let half = vec2((wide as f32 / 2.0 - 2.0).min(13.0), (high as f32 / 2.0 - 1.2).clamp(4.0, 9.0));
         let square = Rect::from_center_half_size(at, half);
@@ -191,7 +213,8 @@ impl Picture<'_> {
         if open {
             self.pen.outline(square.inflate(1.6), 4.0, 1.8, Color32::WHITE);
         }
-        let chosen = self.scene.desk.port.as_ref() == Some(port);
+        let wanted = self.wants_port(port);
+        let chosen = wanted || self.scene.desk.port.as_ref() == Some(port);
         if chosen || self.scene.hover == Some(Thing::Port(port.clone())) {
             let colour = if chosen { theme::NOW } else { theme::MAT_TEXT };
             self.pen.outline(square.inflate(2.5), 4.0, 2.2, colour);
@@ -340,8 +363,9 @@ impl Picture<'_> {
             self.plug(at, connector, jacket(&plug.cord));
             let held = self.scene.desk.held.as_ref() == Some(&plug);
             let area = Rect::from_center_half_size(at + vec2(0.0, 12.0), vec2(35.0, 30.0));
-            if held || self.scene.hover == Some(Thing::Plug(plug.clone())) {
-                self.pen.outline(area, 8.0, 2.0, if held { theme::NOW } else { theme::MAT_TEXT });
+            let marked = held || self.wants_plug(&plug);
+            if marked || self.scene.hover == Some(Thing::Plug(plug.clone())) {
+                self.pen.outline(area, 8.0, 2.0, if marked { theme::NOW } else { theme::MAT_TEXT });
             }
             let end = if plug.end == End::A { "a" } else { "b" };
             let text = format!("{end} {}", connector.name().rsplit('/').next().unwrap_or_default());
@@ -354,8 +378,8 @@ impl Picture<'_> {
             let area = Rect { min: max - vec2(122.0, 56.0), max };
             let thing = Thing::Stock((*item).to_owned());
             self.pen.rect(area, 8.0, Color32::from_rgb(0xe9, 0xe2, 0xd4));
-            if self.scene.hover == Some(thing.clone()) {
-                self.pen.outline(area, 8.0, 2.0, theme::NOW);
+            if self.wants_item(item) || self.scene.hover == Some(thing.clone()) {
+                self.pen.outline(area, 8.0, 3.0, theme::NOW);
             }
             let text = short_name(self.seen, item);
             self.pen.text(text, area.min + vec2(12.0, 20.0), LEFT, 13.0, Face::Semibold, DRAWER_INK);
@@ -364,6 +388,20 @@ impl Picture<'_> {
             self.hits.area(thing, area);
         }
         self.told();
+    }
+
+    /// Red light at ports and plugs that nothing covers.
+    fn red_light(&mut self) {
+        for glow in red_glows(self.lab()) {
+            let at = match &glow.at {
+                Termination::Port(port) => self.front.port(self.lab().scenario(), port).map(point),
+                Termination::Cord(plug) => self.free_spot(plug).map(|at| at - vec2(0.0, 12.0)),
+                _ => None,
+            };
+            if let Some(at) = at {
+                glow_at(self.pen, at);
+            }
+        }
     }
 
     /// What is under the hand, in words, where there is room on the table.
