@@ -113,6 +113,9 @@ impl Attempt {
     /// The disk refuses.
     pub fn hand_in(&mut self, wall: u64) -> std::io::Result<String> {
         let state = self.lab.state().hash();
+        if let Some(sitting) = &mut self.sitting {
+            sitting.keep_up(self.lab.journal(), wall)?;
+        }
         match self.sitting.take() {
             Some(sitting) => sitting.hand_in(&state, wall),
             None => Err(std::io::Error::other("no exam")),
@@ -136,10 +139,9 @@ impl Attempt {
                 self.since = Instant::now();
                 self.hint_shown = false;
                 let entry = self.lab.journal().0.last();
-                if let (Some(sitting), Some(entry)) = (&mut self.sitting, entry)
-                    && let Err(error) = sitting.did(entry, now_ms())
-                {
-                    self.not_saved = Some(error.to_string());
+                if let Some(sitting) = &mut self.sitting {
+                    let kept = sitting.keep_up(self.lab.journal(), now_ms());
+                    self.not_saved = kept.err().map(|error| error.to_string());
                 }
                 if let (Some(saved), Some(entry)) = (&mut self.saved, entry) {
                     let kept = saved.did(entry);

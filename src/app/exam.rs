@@ -1,7 +1,9 @@
 //! The exam at hand: the room, the exercise that is being sat, and what was typed at its door.
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use bevy::prelude::*;
 
@@ -47,8 +49,17 @@ impl ExamFiles {
     }
 }
 
-/// Milliseconds since 1970.
+/// Milliseconds since 1970. While the program runs this never goes back: a clock that is put right in the middle of an exam
+/// accuses nobody, and one that is put back gives nobody more time.
 pub fn now_ms() -> u64 {
+    static STARTED: LazyLock<(u64, Instant)> = LazyLock::new(|| (system_ms(), Instant::now()));
+    static LATEST: AtomicU64 = AtomicU64::new(0);
+    let (began, since) = *STARTED;
+    let now = system_ms().max(began + since.elapsed().as_millis() as u64);
+    now.max(LATEST.fetch_max(now, Ordering::Relaxed))
+}
+
+fn system_ms() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::ArgMatches;
@@ -16,9 +17,10 @@ use super::{Failure, Outcome, Result, files, print_json, wants_json};
 use crate::exam::report::{by_candidate, html, points, tables, xapi};
 use crate::exam::results::{self, FORMAT, Graded, Results, Verified, WrongOverride};
 use crate::exam::sitting::{FIRST_LINE, LARGEST};
-use crate::exam::verify::{Finding, Known, verify};
+use crate::exam::verify::{Finding, Known, verify_and_replay};
 use crate::lab::Lab;
 use crate::locale::{Lang, Message};
+use crate::scenario::model::Scenario;
 use crate::score::{Report, score};
 
 #[derive(Serialize)]
@@ -112,15 +114,21 @@ fn mark(
         return Ok(Marked { lab, report, graded });
     }
     let find = |hash: &str, seed: u64| library.find(hash, seed);
-    let (items, parts) = verify(&bytes, &Known { session_key: key, words: None, scenario: &find });
+    let known = Known { session_key: key, words: None, scenario: &find };
+    let (items, parts, replayed) = verify_and_replay(&bytes, &known);
     let parts = parts.ok_or_else(|| Failure::Said(Message::new("verify-no-splab")))?;
     let exercise = parts.exercise().ok_or_else(|| Failure::Said(Message::new("verify-no-scenario-named")))?;
-    let again = || library.changed(&exercise.id, exercise.seed).filter(|_| changed);
-    let scenario = again()
-        .or_else(|| library.find(&exercise.hash, exercise.seed))
-        .ok_or_else(|| Failure::Said(Message::new("cli-scenario-not-found").with("id", exercise.id.as_str())))?;
+    let replay = |scenario: Arc<Scenario>| {
+        Lab::replay(scenario.clone(), &parts.journal()).map_err(|stopped| super::play::stopped(&stopped, &scenario))
+    };
     let lab =
-        Lab::replay(scenario.clone(), &parts.journal()).map_err(|stopped| super::play::stopped(&stopped, &scenario))?;
+        match (changed.then(|| library.changed(&exercise.id, exercise.seed)).flatten(), replayed) {
+            (Some(scenario), _) => replay(scenario)?,
+            (None, Some(lab)) => lab,
+            (None, None) => replay(library.find(&exercise.hash, exercise.seed).ok_or_else(|| {
+                Failure::Said(Message::new("cli-scenario-not-found").with("id", exercise.id.as_str()))
+            })?)?,
+        };
     let report = score(&lab);
     let graded = Graded::new(file, &lab, &report, Some(&parts), &items, lang);
     Ok(Marked { lab, report, graded })

@@ -1,6 +1,7 @@
 //! `splicelab verify`: says of each submission, item by item, whether it is what was written in the exam.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -96,13 +97,16 @@ fn shut_pack(path: &Path, shut: &Shut) -> Failure {
 
 /// The bytes of a file that is not too large.
 pub fn read_capped(path: &Path, most: u64) -> std::result::Result<Vec<u8>, Failure> {
-    let size = std::fs::metadata(path).map_err(|error| files::cannot_read(path, &error))?.len();
-    if size > most {
+    let mut bytes = Vec::new();
+    // Not asked of the file beforehand: what is no ordinary file has no size, and may never end.
+    let read = std::fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    read.map_err(|error| files::cannot_read(path, &error))?;
+    if bytes.len() as u64 > most {
         let mib = (most / 1024 / 1024) as i64;
         let message = Message::new("cli-too-large").with("file", path.display().to_string()).with("mib", mib);
         return Err(message.into());
     }
-    std::fs::read(path).map_err(|error| files::cannot_read(path, &error))
+    Ok(bytes)
 }
 
 /// The public key that tickets are checked with: from `session.json`, or from the cover of a pack.

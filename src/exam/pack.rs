@@ -1,6 +1,6 @@
 //! An exam pack: one file with the scenarios of an exam, locked with a passphrase until the assessor gives it.
 //!
-//! The first line says openly which exam it is. The rest is ChaCha20-Poly1305 over the scenarios, with a key that Argon2id
+//! The first line says openly which exam it is. The rest is XChaCha20-Poly1305 over the scenarios, with a key that Argon2id
 //! makes from the passphrase; the open line is bound to it, so that changing one breaks the other.
 
 use argon2::Argon2;

@@ -5,7 +5,7 @@
 //! what stands before it. Whoever is killed at any moment loses at most the line that was being written.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,8 @@ const SEAL: &str = "seal ";
 const DOMAIN: &str = "splicelab-seal-v1";
 /// A file larger than this is not read, in bytes.
 pub const LARGEST: u64 = super::submission::LARGEST;
+/// A clock may be put right by so much between two runs of the program, in milliseconds (design choice: two minutes).
+const CLOCK_SLACK_MS: u64 = 120_000;
 /// So many digits of the chain stand before each line.
 pub const DIGITS: usize = 16;
 
@@ -224,9 +226,13 @@ fn digits(link: &Hash) -> String {
 pub struct Sitting {
     path: PathBuf,
     file: File,
+    /// Bytes of whole lines: what is behind them is of a line that could not be written.
+    size: u64,
     key: Key,
     head: Hash,
     lines: usize,
+    /// So many of them are actions.
+    actions: usize,
     began: u64,
     /// Milliseconds of allowed pauses so far, and since when it is paused now.
     pauses: u64,
@@ -250,7 +256,8 @@ impl From<io::Error> for Stopped {
 }
 
 impl Sitting {
-    /// Begins an exercise in a new file.
+    /// Begins an exercise in a new file. It gets its name once its first lines are whole, so that whoever is killed here
+    /// just begins again.
     ///
     /// # Errors
     /// The file is there already, or the disk refuses, or the ticket's key is none.
@@ -263,15 +270,23 @@ impl Sitting {
             began: wall,
         };
         let text = serde_json::to_string(&manifest).expect("a manifest has only text keys");
-        let mut file = OpenOptions::new().create_new(true).append(true).open(path)?;
-        file.write_all(format!("{FIRST_LINE}\n{text}\n").as_bytes())?;
+        if path.exists() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let beside = path.with_extension("splab.new");
+        let mut file = File::create(&beside)?;
+        let first = format!("{FIRST_LINE}\n{text}\n");
+        file.write_all(first.as_bytes())?;
         file.sync_data()?;
+        std::fs::rename(&beside, path)?;
         Ok(Self {
             path: path.to_owned(),
             file,
+            size: first.len() as u64,
             key,
             head: first_link(text.as_bytes()),
             lines: 0,
+            actions: 0,
             began: wall,
             pauses: 0,
             paused_at: None,
@@ -297,15 +312,19 @@ impl Sitting {
         let began = parts.manifest.as_ref().map_or(wall, |manifest| manifest.began);
         let last_wall =
             parts.lines.iter().filter_map(|line| line.line.as_ref()).map(Line::wall).next_back().unwrap_or(began);
-        let file = OpenOptions::new().append(true).open(path)?;
-        file.set_len(parts.whole as u64)?;
+        // A clock that was put right by a little while the program was away is no clock that runs backwards.
+        let wall = if last_wall.saturating_sub(wall) <= CLOCK_SLACK_MS { wall.max(last_wall) } else { wall };
+        let file = OpenOptions::new().write(true).open(path)?;
+        let size = parts.whole as u64;
         let head = *parts.links().last().expect("there is the first");
         let mut sitting = Self {
             path: path.to_owned(),
             file,
+            size,
             key,
             head,
             lines: parts.lines.len(),
+            actions: 0,
             began,
             pauses: 0,
             paused_at: None,
@@ -339,8 +358,20 @@ impl Sitting {
         match line {
             Line::Paused { wall } => self.paused_at = Some(*wall),
             Line::WentOn { wall } => self.pauses += wall.saturating_sub(self.paused_at.take().unwrap_or(*wall)),
-            Line::Did { .. } | Line::Resumed { .. } => {}
+            Line::Did { .. } => self.actions += 1,
+            Line::Resumed { .. } => {}
         }
+    }
+
+    /// Writes down what was done and is not in the file yet: the last action, and those before it that a full disk refused.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn keep_up(&mut self, journal: &Journal, wall: u64) -> io::Result<()> {
+        while let Some(entry) = journal.0.get(self.actions) {
+            self.did(entry, wall)?;
+        }
+        Ok(())
     }
 
     pub fn is_paused(&self) -> bool {
@@ -356,10 +387,19 @@ impl Sitting {
     fn write(&mut self, line: &Line) -> io::Result<()> {
         let text = serde_json::to_string(line).expect("a line has only text keys");
         let head = next_link(&self.head, text.as_bytes());
-        self.file.write_all(format!("{} {text}\n", digits(&head)).as_bytes())?;
-        self.file.sync_data()?;
+        self.add(&format!("{} {text}\n", digits(&head)))?;
         (self.head, self.lines) = (head, self.lines + 1);
         self.count(line);
+        Ok(())
+    }
+
+    /// Adds a whole line in the place of any half one that a crash or a full disk left behind.
+    fn add(&mut self, line: &str) -> io::Result<()> {
+        self.file.set_len(self.size)?;
+        self.file.seek(SeekFrom::Start(self.size))?;
+        self.file.write_all(line.as_bytes())?;
+        self.file.sync_data()?;
+        self.size += line.len() as u64;
         Ok(())
     }
 
@@ -372,8 +412,7 @@ impl Sitting {
         let body = serde_json::to_string(&seal).expect("a seal has only text keys");
         let signature = self.key.sign(DOMAIN, body.as_bytes());
         let signed = serde_json::to_string(&Signed { body, signature }).expect("a seal has only text keys");
-        self.file.write_all(format!("{SEAL}{signed}\n").as_bytes())?;
-        self.file.sync_data()?;
+        self.add(&format!("{SEAL}{signed}\n"))?;
         Ok(words(&self.head))
     }
 

@@ -64,11 +64,17 @@ pub struct Known<'a> {
 
 /// Looks at everything. The file's parts are given back for grading, where it is one of ours.
 pub fn verify(bytes: &[u8], known: &Known) -> (Vec<Item>, Option<Parts>) {
+    let (items, parts, _) = verify_and_replay(bytes, known);
+    (items, parts)
+}
+
+/// As [`verify`], with the lab at the end of the replay, so that grading need not replay again.
+pub fn verify_and_replay(bytes: &[u8], known: &Known) -> (Vec<Item>, Option<Parts>, Option<Lab>) {
     let mut items = Vec::new();
     let mut say = |what, finding, says: Message| items.push(Item { what, finding, says });
     let Some(parts) = parts(bytes) else {
         say(What::File, Finding::Broken, Message::new("verify-no-splab"));
-        return (items, None);
+        return (items, None, None);
     };
     if parts.beyond > 0 {
         say(What::File, Finding::Broken, Message::new("verify-beyond").with("count", parts.beyond));
@@ -81,9 +87,9 @@ pub fn verify(bytes: &[u8], known: &Known) -> (Vec<Item>, Option<Parts>) {
     chain(&parts, &mut say);
     seal(&parts, &mut say);
     said_words(&parts, known, &mut say);
-    replay(&parts, known, &mut say);
+    let lab = replay(&parts, known, &mut say);
     clock(&parts, &mut say);
-    (items, Some(parts))
+    (items, Some(parts), lab)
 }
 
 type Say<'a> = &'a mut dyn FnMut(What, Finding, Message);
@@ -164,27 +170,33 @@ fn said_words(parts: &Parts, known: &Known, say: Say) {
     }
 }
 
-fn replay(parts: &Parts, known: &Known, say: Say) {
+fn replay(parts: &Parts, known: &Known, say: Say) -> Option<Lab> {
     let Some(exercise) = parts.exercise() else {
-        return say(What::Scenario, Finding::CannotTell, Message::new("verify-no-scenario-named"));
+        say(What::Scenario, Finding::CannotTell, Message::new("verify-no-scenario-named"));
+        return None;
     };
     let Some(scenario) = (known.scenario)(&exercise.hash, exercise.seed) else {
         say(What::Scenario, Finding::CannotTell, Message::new("verify-scenario-unknown").with("id", exercise.id));
-        return say(What::Replay, Finding::CannotTell, Message::new("verify-not-replayed"));
+        say(What::Replay, Finding::CannotTell, Message::new("verify-not-replayed"));
+        return None;
     };
     say(What::Scenario, Finding::Good, Message::new("verify-scenario").with("id", exercise.id));
     match Lab::replay(scenario.clone(), &parts.journal()) {
         Err(stopped) => {
             let message = Message::new("verify-replay-stopped").with("number", stopped.number);
             say(What::Replay, Finding::Broken, message.with("why", stopped.refusal.message(&scenario)));
+            None
         }
-        Ok(lab) => match parts.sealed() {
-            None => say(What::Replay, Finding::CannotTell, Message::new("verify-replay-unsealed")),
-            Some(Seal { state, .. }) if state == hex(&lab.state().hash()) => {
-                say(What::Replay, Finding::Good, Message::new("verify-replay"));
+        Ok(lab) => {
+            match parts.sealed() {
+                None => say(What::Replay, Finding::CannotTell, Message::new("verify-replay-unsealed")),
+                Some(Seal { state, .. }) if state == hex(&lab.state().hash()) => {
+                    say(What::Replay, Finding::Good, Message::new("verify-replay"));
+                }
+                Some(_) => say(What::Replay, Finding::Broken, Message::new("verify-replay-other")),
             }
-            Some(_) => say(What::Replay, Finding::Broken, Message::new("verify-replay-other")),
-        },
+            Some(lab)
+        }
     }
 }
 
@@ -192,6 +204,8 @@ fn clock(parts: &Parts, say: Say) {
     let (Some(manifest), Some(ticket)) = (&parts.manifest, parts.ticket()) else { return };
     let mut before = manifest.began;
     let (mut gaps, mut pauses, mut paused_at) = (Vec::new(), 0, None);
+    // To the last action: whoever only came back after the time, to hand in, did nothing in it.
+    let mut worked = 0;
     let time = |ms: u64| Arg::Time(Millis(ms));
     for written in &parts.lines {
         let Some(line) = &written.line else { continue };
@@ -206,6 +220,9 @@ fn clock(parts: &Parts, say: Say) {
             _ if wall - before > LONG_GAP_MS => gaps.push((written.number, wall - before)),
             _ => {}
         }
+        if matches!(line, Line::Did { .. }) {
+            worked = (wall - manifest.began).saturating_sub(pauses);
+        }
         before = wall;
     }
     let began = manifest.began / 1000;
@@ -214,7 +231,10 @@ fn clock(parts: &Parts, say: Say) {
     if early || late {
         return say(What::Clock, Finding::Broken, Message::new("verify-clock-window"));
     }
-    let worked = (before - manifest.began).saturating_sub(pauses);
+    if parts.sealed().is_some_and(|seal| seal.ended < before) {
+        let message = Message::new("verify-clock-back").with("line", parts.lines.len() + 3);
+        return say(What::Clock, Finding::Broken, message);
+    }
     let most = u64::from(ticket.minutes) * 60_000;
     if worked > most + CLOCK_SLACK_S * 1000 {
         let message = Message::new("verify-clock-long").with("worked", time(worked)).with("minutes", ticket.minutes);

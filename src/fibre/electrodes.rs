@@ -87,3 +87,44 @@ impl Electrodes {
         self.since = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::stream;
+
+    fn powers(electrodes: Electrodes) -> Vec<f64> {
+        (0..200).map(|attempt| electrodes.clone().strike(&mut stream(1, "arc", attempt)).0).collect()
+    }
+
+    fn mean(powers: &[f64]) -> f64 {
+        powers.iter().sum::<f64>() / powers.len() as f64
+    }
+
+    #[test]
+    fn a_worn_pair_is_weak_until_it_is_stabilised_and_wanders_until_it_is_changed() {
+        let mut worn = Electrodes::after(1900);
+        assert!(worn.is_due() && mean(&powers(worn)) < 0.8);
+        worn.stabilise();
+        assert!(!worn.is_due() && (mean(&powers(worn)) - 1.0).abs() < 0.02);
+        let spread = |electrodes| {
+            let powers = powers(electrodes);
+            powers.iter().fold(0.0f64, |most, power| most.max((power - mean(&powers)).abs()))
+        };
+        let mut fresh = Electrodes::fresh();
+        assert!(fresh.is_due(), "new tips settle first");
+        fresh.stabilise();
+        assert!(spread(worn) > 10.0 * spread(fresh));
+    }
+
+    #[test]
+    fn every_arc_wears_a_little() {
+        let mut pair = Electrodes::after(0);
+        let mut before = pair.weaker();
+        for attempt in 0..500 {
+            pair.strike(&mut stream(1, "arc", attempt));
+            assert!(pair.weaker() > before);
+            before = pair.weaker();
+        }
+    }
+}

@@ -251,6 +251,7 @@ fn by_keyboard_every_device_is_reached_and_its_console_opened() {
     assert_eq!(scene.enter(&lab, None, first.id), Some(Asked::Open(Open::Net(NetOpen::Console("poste-1".to_owned())))));
     // Enter with nothing reached does what the lab asks for.
     let hint = guide::next(&lab, Millis(0)).expect("a first step");
-    let asked = scene.typed(&lab, Some(&hint), Typed { enter: true, ..Typed::default() });
+    assert!(scene.is_free());
+    let asked = scene.follow(&hint);
     assert_eq!(asked, Some(Asked::Act(connect("poste-1/eth0", "commutateur/1"))));
 }

@@ -123,7 +123,8 @@ fn sealed_again(lines: &[String], key: &Key) -> Vec<u8> {
     }
     let state = parts(&HONEST.bytes).and_then(|parts| parts.sealed()).expect("sealed").state;
     let count = lines.len() - 2;
-    let body = serde_json::json!({ "lines": count, "head": hex(&head), "state": state, "ended": START }).to_string();
+    let body = serde_json::json!({ "lines": count, "head": hex(&head), "state": state, "ended": START + 3_600_000 })
+        .to_string();
     let signature = key.sign("splicelab-seal-v1", body.as_bytes());
     all.push(format!("seal {}", serde_json::json!({ "body": body, "signature": signature })));
     joined(&all)
@@ -244,6 +245,78 @@ fn a_sitting_goes_on_with_its_own_ticket_only_and_never_after_hand_in() {
     let (sitting, _) = Sitting::resume(&path, &ticket, START).map_err(|why| format!("{why:?}")).expect("its own");
     sitting.hand_in(&[0; 32], START).expect("sealed");
     assert!(matches!(Sitting::resume(&path, &ticket, START), Err(Stopped::HandedIn)));
+}
+
+/// Killed before the first lines were whole, there is nothing of it: one just begins.
+#[test]
+fn whoever_is_killed_at_the_very_beginning_begins_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("c1.splab");
+    std::fs::write(path.with_extension("splab.new"), "splicelab-splab 1\n{\"prog").expect("a half file");
+    let words = sit(&path, &ticket_of("c1", 9));
+    assert!(broken(&std::fs::read(&path).expect("there"), Some(&words)).is_empty());
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("there").collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+/// A full disk leaves half a line behind; what is written next takes its place.
+#[test]
+fn half_a_line_from_a_full_disk_accuses_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("c1.splab");
+    let ticket = ticket_of("c1", 9);
+    let lab = played(&ticket);
+    let mut sitting = Sitting::begin(&path, &ticket, EXERCISE, START).expect("a new file");
+    for entry in &lab.journal().0[..3] {
+        let mut half = std::fs::OpenOptions::new().append(true).open(&path).expect("there");
+        std::io::Write::write_all(&mut half, b"0123456789abcdef {\"Did\":{\"wa").expect("half a line");
+        sitting.did(entry, START + 1000).expect("it is written");
+    }
+    // What was refused is written with the next action, and nothing twice.
+    sitting.keep_up(lab.journal(), START + 1500).expect("it is written");
+    let words = sitting.hand_in(&lab.state().hash(), START + 2000).expect("it is sealed");
+    assert_eq!(broken(&std::fs::read(&path).expect("there"), Some(&words)), []);
+}
+
+/// What honest candidates meet: a clock put right by a few seconds in between, and a machine that came back too late.
+#[test]
+fn a_clock_put_right_and_a_late_restart_accuse_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("c1.splab");
+    let ticket = ticket_of("c1", 9);
+    let lab = played(&ticket);
+    let (first, rest) = lab.journal().0.split_at(3);
+    let mut sitting = Sitting::begin(&path, &ticket, EXERCISE, START).expect("a new file");
+    for entry in first {
+        sitting.did(entry, START + 60_000).expect("it is written");
+    }
+    drop(sitting);
+    let back = |at| Sitting::resume(&path, &ticket, at).map(|(sitting, _)| sitting).map_err(|why| format!("{why:?}"));
+    let mut sitting = back(START + 30_000).expect("it goes on");
+    for entry in rest {
+        sitting.did(entry, START + 70_000).expect("it is written");
+    }
+    drop(sitting);
+    // Five hours later, only to hand in.
+    let five_hours = START + 5 * 3_600_000;
+    let words = back(five_hours).expect("it goes on").hand_in(&lab.state().hash(), five_hours).expect("it is sealed");
+    let bytes = std::fs::read(&path).expect("there");
+    assert_eq!(broken(&bytes, Some(&words)), []);
+    // But a clock that was put far back is told, and so is work after the time.
+    for (at, then) in [(START - 3_600_000, START), (five_hours, five_hours + 1000)] {
+        std::fs::remove_file(&path).expect("there");
+        let mut sitting = Sitting::begin(&path, &ticket, EXERCISE, START).expect("a new file");
+        for entry in first {
+            sitting.did(entry, START + 60_000).expect("it is written");
+        }
+        drop(sitting);
+        let mut sitting = back(at).expect("it goes on");
+        for entry in rest {
+            sitting.did(entry, then).expect("it is written");
+        }
+        sitting.hand_in(&lab.state().hash(), then).expect("it is sealed");
+        assert_eq!(broken(&std::fs::read(&path).expect("there"), None), [What::Clock]);
+    }
 }
 
 fn splicelab(args: &[&str], folder: &Path) -> (i32, String, String) {
