@@ -189,6 +189,9 @@ fn dress(
     if dressed.0 == 0 {
         theme::apply(ctx);
     }
+    if dressed.0 == 0 || settings.is_changed() {
+        theme::write_numbers(ctx, settings.lang);
+    }
     if dressed.0 < 2 {
         dressed.0 += 1;
         redraw.write(bevy::window::RequestRedraw);

@@ -6,9 +6,11 @@ use bevy_egui::egui::{
 };
 
 pub use self::controls::{
-    choice, choice_chip, icon_button, menu_box, number_field, pressable_card, primary_button, quiet_button, segmented,
-    switch,
+    bare_number_field, choice, choice_chip, icon_button, menu_box, number_field, pressable_card, primary_button,
+    quiet_button, segmented, switch,
 };
+
+use crate::locale::Lang;
 
 mod controls;
 
@@ -99,6 +101,16 @@ pub fn apply(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
     ctx.set_theme(egui::Theme::Light);
     ctx.all_styles_mut(style);
+}
+
+/// Numbers in fields as the language writes them: French has a comma.
+pub fn write_numbers(ctx: &egui::Context, lang: Lang) {
+    let written = move |number: f64, decimals: std::ops::RangeInclusive<usize>| {
+        let text = egui::emath::format_with_decimals_in_range(number, decimals);
+        if lang == Lang::Fr { text.replace('.', ",") } else { text }
+    };
+    let written = egui::style::NumberFormatter::new(written);
+    ctx.all_styles_mut(|style| style.number_formatter = written.clone());
 }
 
 fn fonts() -> FontDefinitions {

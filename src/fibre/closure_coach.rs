@@ -33,7 +33,8 @@ pub fn next(scenario: &Scenario, state: &State, goal: &Goal) -> Asked {
         | Goal::Power { .. }
         | Goal::SwitchOn { .. }
         | Goal::TestFeeds { .. }
-        | Goal::Blank { .. } => return None,
+        | Goal::Blank { .. }
+        | Goal::Earn { .. } => return None,
     };
     let asked = asked?;
     if state.here(scenario) != Some(place.as_str()) {

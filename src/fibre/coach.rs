@@ -159,7 +159,8 @@ pub fn next(scenario: &Scenario, state: &State, now: Millis) -> Option<Hint> {
             | Goal::Power { .. }
             | Goal::SwitchOn { .. }
             | Goal::TestFeeds { .. }
-            | Goal::Blank { .. } => None,
+            | Goal::Blank { .. }
+            | Goal::Earn { .. } => None,
             Goal::BinScraps => {
                 let bench = bench?;
                 next_of_scraps(bench).map(|asked| on_the_spot(scenario, state, &bench.place, asked))

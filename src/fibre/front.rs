@@ -29,7 +29,7 @@ const HALVES: [(i32, i32); 2] = [(64, 436), (564, 936)];
 const COLUMNS: u16 = 12;
 const HEAD_MM: i32 = 20;
 const GAP_MM: i32 = 8;
-const TALLEST_ROW_MM: i32 = 34;
+const TALLEST_ROW_MM: i32 = 44;
 
 /// One thing with ports on the front.
 #[derive(Debug, Clone, PartialEq, Eq)]

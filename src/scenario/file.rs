@@ -430,6 +430,9 @@ pub enum Goal {
         #[serde(default)]
         until: Option<Box<Criterion>>,
     },
+    /// These lines of the rubric earned, in any way: the lab tells the step, its hint and when it is done, not the
+    /// gestures.
+    Earn { lines: Vec<String> },
 }
 
 /// One line of the rubric: what is graded and what it is worth.

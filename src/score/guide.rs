@@ -15,8 +15,34 @@ use crate::plant::address::PortId;
 use crate::scenario::file::{Goal, LineToType, NetCable};
 use crate::units::{Millis, Permille};
 
-/// The next thing at this simulated time, or nothing when every step is reached.
+/// The step at hand: the earliest that is not reached.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AtHand {
+    /// Its number, from 0.
+    pub step: usize,
+    /// The gesture it asks for next; nothing where the trainee finds the way alone.
+    pub hint: Option<Hint>,
+}
+
+/// The step at hand at this simulated time, or nothing when every step is reached.
+pub fn at_hand(lab: &Lab, now: Millis) -> Option<AtHand> {
+    let hint = next_gesture(lab, now);
+    let reached = lab.steps_reached(|| reached(lab));
+    let steps = lab.scenario().steps.iter().enumerate();
+    let mut open = steps.filter(|(index, _)| !reached.get(*index).copied().unwrap_or(true));
+    let earn = open.find(|(_, step)| matches!(step.goal, Goal::Earn { .. })).map(|(step, _)| step);
+    match (hint, earn) {
+        (hint, Some(step)) if hint.as_ref().is_none_or(|hint| step < hint.step) => Some(AtHand { step, hint: None }),
+        (hint, _) => hint.map(|hint| AtHand { step: hint.step, hint: Some(hint) }),
+    }
+}
+
+/// The gesture that the step at hand asks for.
 pub fn next(lab: &Lab, now: Millis) -> Option<Hint> {
+    at_hand(lab, now)?.hint
+}
+
+fn next_gesture(lab: &Lab, now: Millis) -> Option<Hint> {
     let fibre = coach::next(lab.scenario(), lab.state(), now);
     let reached = lab.steps_reached(|| reached(lab));
     let steps = lab.scenario().steps.iter().enumerate();
@@ -40,7 +66,7 @@ fn of_ports(lab: &Lab, step: usize, goal: &Goal) -> Option<Hint> {
     Some(Hint { gesture, action: asked.action, fibre: None, step, say: asked.say, why: asked.why })
 }
 
-/// Which steps of the network are reached; those of other trades count as reached here.
+/// Which steps of the network and of the rubric are reached; those of other trades count as reached here.
 fn reached(lab: &Lab) -> Vec<bool> {
     lab.scenario().steps.iter().map(|step| is_reached(lab, &step.goal)).collect()
 }
@@ -56,6 +82,10 @@ fn is_reached(lab: &Lab, goal: &Goal) -> bool {
             Some(until) => criteria::judge(lab, until, false).share == Permille(1000),
             None => typed_so_far(lab, device, lines) == lines.len(),
         },
+        Goal::Earn { lines } => {
+            let rubric = lab.scenario().rubric.iter().filter(|line| lines.contains(&line.id));
+            rubric.fold(true, |all, line| all && criteria::judge(lab, &line.criterion, false).share == Permille(1000))
+        }
         _ => true,
     }
 }

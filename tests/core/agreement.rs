@@ -401,6 +401,7 @@ fn step() -> impl Strategy<Value = Step> {
         (string(), string(), any::<u8>()).prop_map(|(device, rack, u)| Goal::Mount { device, rack, u }),
         (port(), port()).prop_map(|(outlet, inlet)| Goal::Power { outlet, inlet }),
         list(string()).prop_map(|breakers| Goal::TestFeeds { breakers }),
+        list(string()).prop_map(|lines| Goal::Earn { lines }),
     ];
     (goal, text(), option::of(text())).prop_map(|(goal, say, hint)| Step { goal, say, hint })
 }

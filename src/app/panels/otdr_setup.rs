@@ -1,6 +1,6 @@
 //! Setting the OTDR up for a shot: where it is plugged in, wavelength, range, pulse, averaging, index, launch reel.
 
-use bevy_egui::egui::Ui;
+use bevy_egui::egui::{Align, Layout, Ui, vec2};
 
 use crate::app::theme;
 use crate::fibre::otdr::instrument::{PULSES_NS, RANGES_M, SECONDS, WAVELENGTHS};
@@ -84,9 +84,13 @@ pub fn setup_ui(ui: &mut Ui, ends: &[String], setup: &mut Setup, lang: Lang) -> 
         theme::segmented(ui, &mut setup.seconds, &choices);
     });
     let mut index = f64::from(setup.index) / 100_000.0;
-    theme::number_field(ui, &lang.text("otdr-setup-index"), &mut index, 1.3..=1.7, 0.0005);
+    row(ui, "otdr-setup-index", lang, |ui| {
+        theme::bare_number_field(ui, &lang.text("otdr-setup-index"), &mut index, 1.3..=1.7, 0.0005);
+    });
     setup.index = (index * 100_000.0).round() as u32;
-    theme::number_field(ui, &lang.text("otdr-setup-launch"), &mut setup.launch_m, 0..=10_000, 10.0);
+    row(ui, "otdr-setup-launch", lang, |ui| {
+        theme::bare_number_field(ui, &lang.text("otdr-setup-launch"), &mut setup.launch_m, 0..=10_000, 10.0);
+    });
     ui.horizontal(|ui| {
         let ready = setup.end.is_some();
         ui.add_enabled_ui(ready, |ui| {
@@ -106,8 +110,9 @@ pub fn setup_ui(ui: &mut Ui, ends: &[String], setup: &mut Setup, lang: Lang) -> 
 
 fn row(ui: &mut Ui, label: &'static str, lang: Lang, inside: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
-        ui.allocate_ui(bevy_egui::egui::vec2(130.0, theme::TARGET), |ui| {
-            ui.set_min_width(130.0);
+        let (wide, beside) = (vec2(150.0, theme::TARGET), Layout::left_to_right(Align::Center));
+        ui.allocate_ui_with_layout(wide, beside, |ui| {
+            ui.set_min_size(wide);
             ui.label(theme::soft(lang.text(label)));
         });
         inside(ui);

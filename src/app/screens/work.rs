@@ -31,7 +31,8 @@ use crate::lab::action::Action;
 use crate::lab::effect::stock_name;
 use crate::locale::{Lang, Message};
 use crate::scenario::file::{Goal, Level, Step};
-use crate::score::{guide, score};
+use crate::score::guide::{self, AtHand};
+use crate::score::score;
 use crate::units::Millis;
 
 /// What is open around the mat and what is being asked.
@@ -83,10 +84,11 @@ pub fn show(
         // An exam begins with its work order.
         around.instruments.open = desk.is_some().then_some(Instrument::Order);
     }
-    let hint = guide::next(&attempt.lab, attempt.now());
+    let step = guide::at_hand(&attempt.lab, attempt.now());
+    let hint = step.as_ref().and_then(|step| step.hint.as_ref());
     let shown = shown_hint(&attempt);
     let shown = shown.as_ref();
-    if hint.as_ref().is_some_and(|hint| hint.gesture == Gesture::Cool) {
+    if hint.is_some_and(|hint| hint.gesture == Gesture::Cool) {
         // It cools by itself: look again.
         ctx.request_repaint_after(Duration::from_secs(1));
     }
@@ -126,7 +128,7 @@ pub fn show(
     if let Some(open) = mat.wants.take() {
         around.instruments.show(open);
     }
-    let view = task_view(&attempt, hint.as_ref(), lang);
+    let view = task_view(&attempt, step.as_ref(), lang);
     // A console wants its eighty columns: the task folds for it sooner.
     let wide = around.instruments.open.filter(|open| open.is_of_network()).map_or(0.0, Instrument::width);
     match task_panel(&mut window, &view, &mut around.task, wide, lang) {
@@ -393,20 +395,21 @@ fn not_saved(ui: &mut egui::Ui, attempt: &Attempt, lang: Lang) {
     }
 }
 
-fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
+fn task_view(attempt: &Attempt, at_hand: Option<&AtHand>, lang: Lang) -> TaskView {
+    let hint = at_hand.and_then(|at_hand| at_hand.hint.as_ref());
     let lab = &attempt.lab;
     let scenario = lab.scenario();
     let helped = attempt.mode == Mode::Practice && (scenario.level == Level::Guided || attempt.hint_shown);
-    let step = hint.map_or(scenario.steps.len().saturating_sub(1), |hint| hint.step);
+    let step = at_hand.map_or(scenario.steps.len().saturating_sub(1), |at_hand| at_hand.step);
     let task = scenario.steps.get(step).map_or(&scenario.title, |step| &step.say);
     let mut checks = Vec::new();
     // Steps that are told as a whole, not stage by stage.
     let told_whole = |step: &Step| {
-        matches!(step.goal, Goal::Cable { .. } | Goal::Console { .. })
+        matches!(step.goal, Goal::Cable { .. } | Goal::Console { .. } | Goal::Earn { .. })
             || crate::rack::coach::is_of_rack(&step.goal)
             || crate::fibre::port_coach::is_of_ports(&step.goal)
     };
-    if helped && hint.is_some() {
+    if helped && at_hand.is_some() {
         if scenario.steps.get(step).is_some_and(told_whole) {
             let steps = scenario.steps.iter().enumerate().filter(|(_, step)| told_whole(step));
             checks.extend(steps.map(|(index, it)| {
@@ -435,12 +438,14 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
         checks.extend(scenario.rubric.iter().map(|line| (Check::Later, line.title.get(lang).to_owned())));
     }
     let practice = attempt.mode == Mode::Practice;
-    let finished = hint.is_none() && !scenario.steps.is_empty() && practice;
+    let finished = at_hand.is_none() && !scenario.steps.is_empty() && practice;
     let authored = scenario.steps.get(step).and_then(|step| step.hint.as_ref()).map(|hint| hint.get(lang).to_owned());
-    let why = hint.filter(|_| attempt.hint_shown).map(|hint| match authored {
-        Some(authored) => format!("{}\n\n{authored}", lang.say(&hint.why)),
-        None => lang.say(&hint.why),
-    });
+    let can_hint = practice && !attempt.hint_shown && (hint.is_some() || authored.is_some());
+    let why = match (hint.map(|hint| lang.say(&hint.why)), authored) {
+        (Some(why), Some(authored)) => Some(format!("{why}\n\n{authored}")),
+        (why, authored) => why.or(authored),
+    };
+    let why = why.filter(|_| attempt.hint_shown && !finished);
     TaskView {
         exercise: scenario.title.get(lang).to_owned(),
         task: task.get(lang).to_owned(),
@@ -448,7 +453,7 @@ fn task_view(attempt: &Attempt, hint: Option<&Hint>, lang: Lang) -> TaskView {
         why,
         checks,
         finished,
-        can_hint: practice && hint.is_some() && !attempt.hint_shown,
+        can_hint,
         can_undo: practice && !lab.journal().0.is_empty(),
     }
 }

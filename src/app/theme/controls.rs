@@ -174,7 +174,6 @@ pub fn number_field<N: egui::emath::Numeric>(
     range: RangeInclusive<N>,
     step: f64,
 ) {
-    let (low, high) = (range.start().to_f64(), range.end().to_f64());
     // A row that wraps does not look into what is laid in it as one.
     let words = ui.painter().layout_no_wrap(label.to_owned(), regular(14.0), INK).size().x;
     if ui.layout().main_wrap && words + 140.0 > ui.available_size_before_wrap().x {
@@ -182,18 +181,38 @@ pub fn number_field<N: egui::emath::Numeric>(
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let label_id = ui.label(soft(label)).id;
+        ui.label(soft(label));
+        bare_number_field(ui, label, value, range, step);
+    });
+}
+
+/// A number field without its label, which stands elsewhere; `name` is what a screen reader says. A comma is as good as a
+/// point.
+pub fn bare_number_field<N: egui::emath::Numeric>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut N,
+    range: RangeInclusive<N>,
+    step: f64,
+) {
+    let (low, high) = (range.start().to_f64(), range.end().to_f64());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
         let mut by = 0.0;
-        if sign_button(ui, &format!("− {label}"), false).clicked() {
+        if sign_button(ui, &format!("− {name}"), false).clicked() {
             by = -step;
         }
         ui.scope(|ui| {
             ui.spacing_mut().interact_size = vec2(56.0, TARGET);
             ui.spacing_mut().button_padding = vec2(6.0, 6.0);
-            let field = ui.add(egui::DragValue::new(value).range(range).speed(step * 0.25)).labelled_by(label_id);
+            let read = |text: &str| text.trim().replace(',', ".").replace('−', "-").parse().ok();
+            let field = egui::DragValue::new(&mut *value).range(range).speed(step * 0.25);
+            let field = ui.add(field.custom_parser(read));
+            let now = value.to_f64();
+            field.widget_info(|| WidgetInfo { label: Some(name.to_owned()), ..WidgetInfo::drag_value(true, now) });
             ring(ui, field);
         });
-        if sign_button(ui, &format!("+ {label}"), true).clicked() {
+        if sign_button(ui, &format!("+ {name}"), true).clicked() {
             by = step;
         }
         if by != 0.0 {

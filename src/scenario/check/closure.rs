@@ -133,7 +133,7 @@ pub fn goal(found: &mut Findings, at: &At, goal: &Goal, scene: &Scene) {
         | Goal::SwitchOn { .. }
         | Goal::TestFeeds { .. }
         | Goal::Blank { .. } => super::rack::goal(found, at, goal, scene),
-        Goal::Splice { .. } | Goal::BinScraps => {}
+        Goal::Splice { .. } | Goal::BinScraps | Goal::Earn { .. } => {}
     }
 }
 

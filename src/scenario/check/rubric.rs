@@ -15,7 +15,7 @@ use crate::scenario::file::{Criterion, CriterionLine, Goal, Pair, ScenarioFile, 
 const WAVELENGTHS_NM: [u16; 2] = [1260, 1675];
 
 pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
-    steps(found, &file.steps, scene);
+    steps(found, &file.steps, &file.rubric, scene);
     let root = At::ROOT;
     let rubric = root.field("rubric");
     if file.rubric.is_empty() {
@@ -47,7 +47,7 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
     }
 }
 
-fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
+fn steps(found: &mut Findings, steps: &[Step], rubric: &[CriterionLine], scene: &Scene) {
     let root = At::ROOT;
     let list = root.field("steps");
     let (mut fibres, mut slots) = (HashSet::new(), HashSet::new());
@@ -59,6 +59,7 @@ fn steps(found: &mut Findings, steps: &[Step], scene: &Scene) {
         }
         let goal = at.field("goal");
         super::closure::goal(found, &goal, &step.goal, scene);
+        earned(found, &goal, &step.goal, rubric);
         let Goal::Splice { a, b, slot: wanted } = &step.goal else { continue };
         if scene.bench.is_none() {
             found.add_with(
@@ -306,6 +307,23 @@ fn threshold(found: &mut Findings, at: &At, name: &str, db: f64) {
     found.between(at, name, db, 0.0, 60.0);
 }
 
+/// A step that waits for lines of the rubric names at least one, and only such as exist.
+fn earned(found: &mut Findings, goal: &At, wanted: &Goal, rubric: &[CriterionLine]) {
+    let Goal::Earn { lines } = wanted else { return };
+    let list = goal.field("lines");
+    if lines.is_empty() {
+        found.add(Code::Zero, &list, Message::new("diag-zero").with("name", "lines"));
+    }
+    for (position, id) in lines.iter().enumerate() {
+        line_there(found, &list.item(position), id, rubric);
+    }
+}
+
+fn line_there(found: &mut Findings, at: &At, id: &str, rubric: &[CriterionLine]) {
+    let ids = rubric.iter().map(|line| line.id.as_str());
+    found.known(Code::UnknownLine, at, id, ids, "diag-unknown-line");
+}
+
 /// Lines that others wait for must exist, and none may wait for itself, even by a detour.
 fn needs(found: &mut Findings, rubric: &[CriterionLine]) {
     let root = At::ROOT;
@@ -323,10 +341,7 @@ fn needs(found: &mut Findings, rubric: &[CriterionLine]) {
                     waits[index] += 1;
                     waited_for[*needed].push(index);
                 }
-                None => {
-                    let ids = rubric.iter().map(|line| line.id.as_str());
-                    found.known(Code::UnknownLine, &at.item(position), need, ids, "diag-unknown-line");
-                }
+                None => line_there(found, &at.item(position), need, rubric),
             }
         }
     }

@@ -204,14 +204,15 @@ impl Scene for CassetteScene {
         let say = |key: &'static str| lang.text(key);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = bevy_egui::egui::vec2(8.0, 6.0);
+            // The covers have their keys beside the tray.
+            if !gestures {
+                ui.label(theme::soft(say("cassette-how")));
+                return;
+            }
             for action in covers(lab) {
                 if theme::quiet_button(ui, say(verb(&action))).clicked() {
                     asked = Some(Asked::Act(action));
                 }
-            }
-            if !gestures {
-                ui.label(theme::soft(say("cassette-how")));
-                return;
             }
             let choices: Vec<(FibreId, String)> = fibres(lab)
                 .into_iter()

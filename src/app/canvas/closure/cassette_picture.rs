@@ -5,13 +5,14 @@ use bevy_egui::egui::Color32;
 
 use super::cassette::{CassetteScene, Thing, fibres, to_wind_mm, wound_now};
 use super::{closure_here, covers, mark, paint};
-use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen, RIGHT, glow_at};
+use crate::app::canvas::pen::{Face, LEFT, MIDDLE, Pen, curve, glow_at};
 use crate::app::canvas::stage::{Hits, Seen, Shape};
 use crate::app::panels::gestures::verb;
 use crate::app::theme;
 use crate::fibre::cassette::{AREA_MM, Coil, wound_mm};
 use crate::fibre::coach::Gesture;
 use crate::fibre::measuring::red_glows;
+use crate::fibre::names::place_name;
 use crate::fibre::splice::Lies;
 use crate::locale::Message;
 use crate::plant::lights::GlowKind;
@@ -40,15 +41,15 @@ fn from_tray(at: Vec2) -> Vec2 {
 pub fn draw(pen: &mut Pen, seen: &Seen, scene: &CassetteScene) -> Hits<Thing> {
     let mut hits = Hits::default();
     let closure = closure_here(seen.lab).cloned().unwrap_or_default();
-    pen.rect(TRAY, 26.0, TRAY_FILL);
-    pen.outline(TRAY, 26.0, 3.0, EDGE);
     // Under the lid of the closure nothing can be seen.
     if closure.shut {
-        list(pen, seen, scene, &[], &mut hits);
-        cover(pen, seen, true);
+        list(pen, seen, scene, &mut hits);
+        lid(pen, seen);
         keys(pen, seen, scene, &mut hits);
         return hits;
     }
+    pen.rect(TRAY, 26.0, TRAY_FILL);
+    pen.outline(TRAY, 26.0, 3.0, EDGE);
     comb(pen, seen);
     let area = f32::from(AREA_MM) * SCALE;
     pen.circle(CENTRE, area, Color32::from_rgb(0x26, 0x32, 0x39));
@@ -57,6 +58,7 @@ pub fn draw(pen: &mut Pen, seen: &Seen, scene: &CassetteScene) -> Hits<Thing> {
     if !closure.covered {
         hits.area(Thing::Area, TRAY);
     }
+    leads(pen, seen, &closure.coils);
     for coil in &closure.coils {
         if Some(&coil.fibre) != scene.fibre.as_ref() {
             draw_coil(pen, seen, coil, false);
@@ -66,9 +68,9 @@ pub fn draw(pen: &mut Pen, seen: &Seen, scene: &CassetteScene) -> Hits<Thing> {
         draw_coil(pen, seen, coil, true);
     }
     red_light(pen, seen, &closure.coils);
-    list(pen, seen, scene, &closure.coils, &mut hits);
+    list(pen, seen, scene, &mut hits);
     if closure.covered {
-        cover(pen, seen, false);
+        cover(pen, seen);
     } else {
         hand(pen, seen, scene);
     }
@@ -138,6 +140,28 @@ fn slot_x(seen: &Seen, slot: u16) -> f32 {
     TRAY.min.x + 30.0 + slot_width(seen) * (f32::from(slot) - 0.5)
 }
 
+/// From its sleeve each fibre runs round the tray to its coil, on the left or on the right as its cable comes in.
+fn leads(pen: &mut Pen, seen: &Seen, coils: &[Coil]) {
+    let place = seen.lab.here().unwrap_or_default();
+    for splice in seen.lab.state().splices.iter().filter(|splice| !splice.parted && splice.a.place == place) {
+        let Lies::InSlot(slot) = splice.lies else { continue };
+        for (end, side) in [(&splice.a, -1.0), (&splice.b, 1.0)] {
+            let x = slot_x(seen, slot);
+            let colour = paint(mark(seen.lab, &end.fibre)).gamma_multiply(0.75);
+            let wound = coils.iter().find(|coil| coil.fibre == end.fibre).and_then(|coil| coil.loops.first());
+            let (centre, radius) = wound.map_or((CENTRE, 30.0), |wound| {
+                (from_tray(vec2(wound.x_mm.into(), wound.y_mm.into())), f32::from(wound.radius_mm))
+            });
+            // The fibre meets its coil at the side, going down.
+            let to = centre + vec2(side * radius * SCALE, 0.0);
+            pen.ribbon(&curve(vec2(x, 112.0), vec2(0.0, 90.0), vec2(0.0, -110.0), to), 2.0, colour);
+            // And comes in from its cable, at the foot of the tray.
+            let gate = vec2(TRAY.center().x + side * 190.0, TRAY.max.y - 6.0);
+            pen.ribbon(&curve(to, vec2(0.0, 110.0), vec2(0.0, -60.0), gate), 2.0, colour);
+        }
+    }
+}
+
 fn draw_coil(pen: &mut Pen, seen: &Seen, coil: &Coil, chosen: bool) {
     let colour = paint(mark(seen.lab, &coil.fibre));
     let colour = if chosen { colour } else { colour.gamma_multiply(0.75) };
@@ -181,8 +205,8 @@ fn draw_coil(pen: &mut Pen, seen: &Seen, coil: &Coil, chosen: bool) {
     }
 }
 
-/// The fibres at the right: each with its colour, its letters and the radius of its coil.
-fn list(pen: &mut Pen, seen: &Seen, scene: &CassetteScene, coils: &[Coil], hits: &mut Hits<Thing>) {
+/// The fibres at the right: each with its colour and its letters. Which coil is bad is for the eye to find.
+fn list(pen: &mut Pen, seen: &Seen, scene: &CassetteScene, hits: &mut Hits<Thing>) {
     let fibres = fibres(seen.lab);
     let title = seen.lang.text("cassette-fibres");
     pen.text(title, vec2(LIST, 34.0), LEFT, 16.0, Face::Semibold, theme::MAT_TEXT);
@@ -209,12 +233,6 @@ fn list(pen: &mut Pen, seen: &Seen, scene: &CassetteScene, coils: &[Coil], hits:
         let cable = seen.lab.scenario().cable(&fibre.cable).map(|cable| cable.name.get(seen.lang)).unwrap_or_default();
         let name = format!("{} {letters} · {cable}", fibre.fibre);
         pen.text(name, vec2(LIST + 30.0, y), LEFT, 15.0, Face::Semibold, theme::MAT_TEXT);
-        let coil = coils.iter().find(|coil| coil.fibre == *fibre);
-        let said = match coil.and_then(Coil::tightest_mm) {
-            Some(radius) => format!("{radius} mm"),
-            None => "–".to_owned(),
-        };
-        pen.text(said, vec2(974.0, y), RIGHT, 15.0, Face::Mono, theme::MAT_TEXT_SOFT);
     }
 }
 
@@ -266,14 +284,60 @@ fn ghost(pen: &mut Pen, at: Vec2, radius_mm: f32, colour: Color32) {
     pen.dashes(&points, 2.0, colour);
 }
 
-fn cover(pen: &mut Pen, seen: &Seen, shut: bool) {
-    let fill =
-        if shut { Color32::from_rgb(0x3a, 0x49, 0x52) } else { Color32::from_rgba_unmultiplied(0xb8, 0xd4, 0xde, 70) };
-    let lid = if shut { TRAY.inflate(16.0) } else { TRAY };
-    pen.rect(lid, 30.0, fill);
-    pen.outline(lid, 30.0, 4.0, theme::MAT_TEXT_SOFT);
-    let words = seen.lang.text(if shut { "closure-is-shut" } else { "cassette-is-shut" });
-    let at = vec2(lid.center().x, lid.max.y - 60.0);
+/// The clear cover of the cassette.
+fn cover(pen: &mut Pen, seen: &Seen) {
+    pen.rect(TRAY, 30.0, Color32::from_rgba_unmultiplied(0xb8, 0xd4, 0xde, 70));
+    pen.outline(TRAY, 30.0, 4.0, theme::MAT_TEXT_SOFT);
+    let words = seen.lang.text("cassette-is-shut");
+    said_on_lid(pen, words, TRAY.max.y - 60.0);
+}
+
+/// The closure from above, shut: a ribbed lid held by clamps, cables at its foot.
+fn lid(pen: &mut Pen, seen: &Seen) {
+    let dark = Color32::from_rgb(0x15, 0x1d, 0x22);
+    let x = TRAY.center().x;
+    for side in [-1.0, 1.0] {
+        let cable = Rect::from_center_half_size(vec2(x + side * 110.0, 570.0), vec2(15.0, 34.0));
+        pen.rect(cable, 6.0, Color32::from_rgb(0x0e, 0x13, 0x16));
+        let gland = Rect::from_center_half_size(vec2(x + side * 110.0, 546.0), vec2(26.0, 14.0));
+        pen.rect(gland, 6.0, dark);
+    }
+    let body = Rect { min: vec2(TRAY.min.x + 10.0, 16.0), max: vec2(TRAY.max.x - 10.0, 544.0) };
+    pen.rect(body, 44.0, dark);
+    pen.rect(body.inflate(-7.0), 38.0, Color32::from_rgb(0x3a, 0x49, 0x52));
+    pen.outline(body.inflate(-22.0), 28.0, 3.0, Color32::from_rgb(0x2a, 0x36, 0x3d));
+    for rib in 0..7 {
+        let y = 86.0 + 62.0 * rib as f32;
+        // The ribs leave room for the words.
+        if (y - 460.0).abs() > 30.0 {
+            let rib = Rect::from_center_half_size(vec2(x, y), vec2(176.0, 7.0));
+            pen.rect(rib, 7.0, Color32::from_rgb(0x46, 0x57, 0x61));
+            pen.rect(Rect { min: rib.min + vec2(0.0, 9.0), max: rib.max }, 4.0, Color32::from_rgb(0x2f, 0x3c, 0x44));
+        }
+    }
+    for y in [110.0, 280.0, 450.0] {
+        for side in [body.min.x, body.max.x] {
+            let clamp = Rect::from_center_half_size(vec2(side, y), vec2(11.0, 30.0));
+            pen.rect(clamp, 5.0, Color32::from_rgb(0xb8, 0xc4, 0xca));
+            pen.rect(
+                Rect::from_center_half_size(vec2(side, y), vec2(5.0, 20.0)),
+                3.0,
+                Color32::from_rgb(0x7d, 0x8b, 0x93),
+            );
+        }
+    }
+    let name = seen.lab.here().map(|place| place_name(seen.lab.scenario(), place));
+    if let Some(name) = name {
+        let said = seen.lang.say(&Message::new("map-thing").with("name", name));
+        let label = Rect::from_center_half_size(vec2(x, 178.0), vec2(120.0, 24.0));
+        pen.rect(label, 4.0, Color32::from_rgb(0xf2, 0xe9, 0xc9));
+        pen.text(said, label.center(), MIDDLE, 17.0, Face::Semibold, Color32::from_rgb(0x1d, 0x24, 0x29));
+    }
+    said_on_lid(pen, seen.lang.text("closure-is-shut"), 460.0);
+}
+
+fn said_on_lid(pen: &mut Pen, words: String, y: f32) {
+    let at = vec2(TRAY.center().x, y);
     pen.rect(Rect::from_center_half_size(at, vec2(150.0, 20.0)), 8.0, theme::MAT_CARD);
     pen.text(words, at, MIDDLE, 17.0, Face::Semibold, theme::MAT_TEXT);
 }

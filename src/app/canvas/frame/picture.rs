@@ -22,6 +22,8 @@ use crate::plant::address::{CordEnd, End, PortId, Termination};
 use crate::scenario::stock;
 
 pub const SIZE: Vec2 = Vec2::new(1000.0, 644.0);
+/// How much room a kind of cord in stock takes on the table.
+const STOCK_WIDE: f32 = 128.0;
 /// Where free plugs and the stock lie, below the front.
 const TABLE: Rect = Rect { min: Vec2::new(14.0, 572.0), max: Vec2::new(986.0, 640.0) };
 
@@ -185,7 +187,7 @@ impl Picture<'_> {
     }
 
     fn port(&mut self, port: &PortId, connector: Connector, at: Vec2, (wide, high): (i32, i32)) {
-        let half = vec2((wide as f32 / 2.0 - 2.0).min(13.0), (high as f32 / 2.0 - 1.2).clamp(4.0, 9.0));
+        let half = vec2((wide as f32 / 2.0 - 2.0).min(13.0), (high as f32 / 2.0 - 1.2).clamp(4.0, 13.0));
         let square = Rect::from_center_half_size(at, half);
         let plug = plug_in(self.lab(), port);
         let open = self.lab().state().open_ports.contains(port);
@@ -347,34 +349,83 @@ impl Picture<'_> {
         self.pen.dashes(&way, 3.0, theme::NOW);
     }
 
+    /// What lies on the table from the left: each cord with its free plugs, and how wide it lies.
+    fn free_cords(&self) -> Vec<(Vec<CordEnd>, f32)> {
+        let mut cords: Vec<Vec<CordEnd>> = Vec::new();
+        for plug in free_plugs(self.lab()) {
+            match cords.last_mut().filter(|cord| cord[0].cord == plug.cord) {
+                Some(cord) => cord.push(plug),
+                None => cords.push(vec![plug]),
+            }
+        }
+        let wide = |plugs: usize| if plugs == 1 { 104.0 } else { 144.0 };
+        let all: f32 = cords.iter().map(|cord| wide(cord.len())).sum();
+        let stock = STOCK_WIDE * cords_in_stock(self.lab()).len() as f32;
+        // Many cords lie closer together.
+        let squeeze = ((TABLE.width() - stock - 12.0) / all.max(1.0)).min(1.0);
+        cords.into_iter().map(|cord| (wide(cord.len()) * squeeze, cord)).map(|(wide, cord)| (cord, wide)).collect()
+    }
+
     /// Where a free plug lies on the table.
     fn free_spot(&self, plug: &CordEnd) -> Option<Vec2> {
-        let index = free_plugs(self.lab()).iter().position(|other| other == plug)?;
-        Some(vec2(TABLE.min.x + 44.0 + 74.0 * index as f32, TABLE.min.y + 22.0))
+        let mut left = TABLE.min.x + 6.0;
+        for (cord, wide) in self.free_cords() {
+            if let Some(index) = cord.iter().position(|other| other == plug) {
+                let x = left + wide * (index as f32 + 0.5) / cord.len() as f32;
+                return Some(vec2(x, TABLE.min.y + 34.0));
+            }
+            left += wide;
+        }
+        None
+    }
+
+    /// The names of the cords that lie on the table, each above its plugs.
+    fn free_names(&mut self) {
+        let mut left = TABLE.min.x + 6.0;
+        for (cord, wide) in self.free_cords() {
+            let area = Rect::new(left + 2.0, TABLE.min.y + 3.0, left + wide - 2.0, TABLE.max.y - 3.0);
+            self.pen.rect(area, 7.0, RAIL);
+            let id = &cord[0].cord;
+            let name = match stock::taken(id) {
+                Some(item) => short_name(self.seen, item),
+                None => id.clone(),
+            };
+            // The screen writes no smaller than 14 pixels, which is up to 8.6 of ours.
+            let room = (area.width() / 8.6) as usize;
+            let name = if name.chars().count() > room {
+                format!("{}…", name.chars().take(room.saturating_sub(1)).collect::<String>())
+            } else {
+                name
+            };
+            let at = vec2(area.center().x, area.min.y + 9.0);
+            self.pen.text(name, at, MIDDLE, 12.0, Face::Semibold, theme::MAT_TEXT);
+            left += wide;
+        }
     }
 
     fn table(&mut self) {
         let lab = self.seen.lab;
         self.pen.rect(TABLE, 10.0, theme::MAT_CARD);
+        self.free_names();
         for plug in free_plugs(lab) {
             let Some(at) = self.free_spot(&plug) else { continue };
             let Some(model) = lab.scenario().cord_model(&plug.cord) else { continue };
             let connector = if plug.end == End::A { model.connectors.0 } else { model.connectors.1 };
             self.plug(at, connector, jacket(&plug.cord));
             let held = self.scene.desk.held.as_ref() == Some(&plug);
-            let area = Rect::from_center_half_size(at + vec2(0.0, 12.0), vec2(35.0, 30.0));
+            let area = Rect::from_center_half_size(at + vec2(0.0, 7.0), vec2(30.0, 24.0));
             let marked = held || self.wants_plug(&plug);
             if marked || self.scene.hover == Some(Thing::Plug(plug.clone())) {
                 self.pen.outline(area, 8.0, 2.0, if marked { theme::NOW } else { theme::MAT_TEXT });
             }
             let end = if plug.end == End::A { "a" } else { "b" };
             let text = format!("{end} {}", connector.name().rsplit('/').next().unwrap_or_default());
-            self.pen.text(text, at + vec2(0.0, 30.0), MIDDLE, 12.0, Face::Regular, theme::MAT_TEXT);
+            self.pen.text(text, at + vec2(0.0, 25.0), MIDDLE, 12.0, Face::Regular, theme::MAT_TEXT);
             self.hits.area(Thing::Plug(plug), area);
         }
         let stock = cords_in_stock(lab);
         for (index, (item, left)) in stock.iter().rev().enumerate() {
-            let max = TABLE.max - vec2(10.0 + 128.0 * index as f32, 6.0);
+            let max = TABLE.max - vec2(6.0 + STOCK_WIDE * index as f32, 6.0);
             let area = Rect { min: max - vec2(122.0, 56.0), max };
             let thing = Thing::Stock((*item).to_owned());
             self.pen.rect(area, 8.0, Color32::from_rgb(0xe9, 0xe2, 0xd4));
@@ -433,7 +484,7 @@ impl Picture<'_> {
 
     fn plug(&mut self, at: Vec2, connector: Connector, jacket: Color32) {
         self.pen.line(at + vec2(0.0, 6.0), at + vec2(0.0, 18.0), 4.0, jacket);
-        self.pen.rect(Rect::from_center_half_size(at, vec2(8.0, 10.0)), 3.0, polish(connector));
+        self.pen.rect(Rect::from_center_half_size(at, vec2(8.0, 9.0)), 3.0, polish(connector));
         self.pen.rect(Rect::from_center_half_size(at - vec2(0.0, 12.0), vec2(2.5, 4.0)), 1.0, Color32::WHITE);
     }
 

@@ -272,6 +272,18 @@ fn case(ui: &Ui, rect: Rect) {
 /// A sentence where the trace would be.
 fn notice(ui: &Ui, screen: Rect, text: &str) {
     let painter = ui.painter();
+    // The grid waits for its trace, without numbers.
+    let columns = 10;
+    for column in 1..columns {
+        let x = (screen.left() + screen.width() * column as f32 / columns as f32).round() + 0.5;
+        painter.vline(x, screen.y_range(), Stroke::new(1.0, GRID));
+    }
+    for row in 1..8 {
+        let y = (screen.top() + screen.height() * row as f32 / 8.0).round() + 0.5;
+        painter.hline(screen.x_range(), y, Stroke::new(1.0, GRID));
+    }
     let galley = painter.layout(text.to_owned(), theme::regular(18.0), SCREEN_TEXT, (screen.width() - 80.0).max(100.0));
-    painter.galley(screen.center() - galley.size() / 2.0, galley, SCREEN_TEXT);
+    let at = Rect::from_center_size(screen.center(), galley.size());
+    painter.rect_filled(at.expand2(vec2(18.0, 12.0)), CornerRadius::same(8), SCREEN);
+    painter.galley(at.min, galley, SCREEN_TEXT);
 }

@@ -13,12 +13,19 @@ const HALF: f32 = 0.8;
 /// Where the line fades out, so that it is smooth without multisampling.
 const FADE: f32 = 0.8;
 
+/// How strong the line is at the lowest point of noise, of 1.
+const NOISE: f32 = 0.16;
+/// Below this many dB under its body a column has no tail.
+const TAIL_DB: f64 = 1.0;
+
 /// Highest and lowest level of one column, in dB.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
     pub x: f32,
     pub low: f64,
     pub high: f64,
+    /// Where the body of its points ends: in noise few points lie below, and far.
+    pub body: f64,
 }
 
 /// How a curve lies on the distances of the screen.
@@ -59,9 +66,17 @@ pub fn columns(curve: &Curve, frame: &Frame, way: Way, step: f32) -> Vec<Column>
         low = low.min(came);
         high = high.max(came);
         last = Some(leaves);
-        found.push(Column { x: x + step / 2.0, low, high });
+        let body = lower_quarter(levels).clamp(low, high);
+        found.push(Column { x: x + step / 2.0, low, high, body: if body - low < TAIL_DB { low } else { body } });
     }
     found
+}
+
+/// The level that three quarters of the points reach, in dB; of few points the lowest.
+fn lower_quarter(levels: &[i32]) -> f64 {
+    let mut sorted = levels.to_vec();
+    let at = sorted.len() / 4;
+    f64::from(*sorted.select_nth_unstable(at).1) / 1000.0
 }
 
 /// Draws a curve into a frame.
@@ -74,20 +89,23 @@ pub fn draw(painter: &Painter, curve: &Curve, frame: &Frame, way: Way, colour: C
     }
     let columns = columns(curve, frame, way, 1.0);
     let mut mesh = Mesh::default();
-    mesh.reserve_vertices(columns.len() * 4);
-    mesh.reserve_triangles(columns.len() * 6);
+    mesh.reserve_vertices(columns.len() * 5);
+    mesh.reserve_triangles(columns.len() * 8);
     let clear = Color32::TRANSPARENT;
     for (index, column) in columns.iter().enumerate() {
-        let (top, bottom) = (frame.y(column.high) - HALF, frame.y(column.low) + HALF);
-        let base = (index * 4) as u32;
-        for (y, colour) in [(top - FADE, clear), (top, colour), (bottom, colour), (bottom + FADE, clear)] {
+        let (top, body, bottom) =
+            (frame.y(column.high) - HALF, frame.y(column.body) + HALF, frame.y(column.low) + HALF);
+        let foot = if column.body > column.low { colour.gamma_multiply(NOISE) } else { colour };
+        let base = (index * 5) as u32;
+        for (y, colour) in [(top - FADE, clear), (top, colour), (body, colour), (bottom, foot), (bottom + FADE, clear)]
+        {
             mesh.colored_vertex(pos2(column.x, y), colour);
         }
         if index == 0 {
             continue;
         }
-        let before = base - 4;
-        for row in 0..3 {
+        let before = base - 5;
+        for row in 0..4 {
             mesh.add_triangle(before + row, before + row + 1, base + row);
             mesh.add_triangle(before + row + 1, base + row, base + row + 1);
         }
