@@ -16,8 +16,10 @@ use super::dhcp;
 use super::frame::{self, Frame, Parts};
 use super::ip::Pieces;
 use super::nat::Nat;
+use super::ospf::{self, Ospf};
 use super::packet::Packet;
 use super::reason::{About, Reason};
+use super::rip::Rip;
 use super::route::Route;
 use super::time::Time;
 
@@ -160,6 +162,7 @@ pub struct Iface {
     /// Gets its address by DHCP.
     pub dhcp: bool,
     pub proxy_arp: bool,
+    pub ospf: ospf::Port,
 }
 
 impl Iface {
@@ -179,6 +182,7 @@ impl Iface {
             helpers: Vec::new(),
             dhcp: false,
             proxy_arp: false,
+            ospf: ospf::Port::default(),
         }
     }
 
@@ -239,6 +243,8 @@ pub enum Timer {
     Stp {
         bridge: usize,
     },
+    Rip,
+    Ospf,
     DhcpClient {
         iface: usize,
         generation: u32,
@@ -253,6 +259,8 @@ pub enum Timer {
 #[derive(Debug, Clone, Default)]
 pub struct Cx {
     pub now: Time,
+    /// The scenario's seed, for what is left to chance.
+    pub seed: u64,
     pub sends: Vec<(usize, Frame)>,
     pub timers: Vec<(Time, Timer)>,
     pub drops: Vec<(Option<String>, Reason, About)>,
@@ -297,6 +305,10 @@ pub struct Device {
     pub forwarding: bool,
     pub neighbours: BTreeMap<(usize, Ipv4Addr), Neighbour>,
     pub routes: Vec<Route>,
+    /// RIP, where it is switched on.
+    pub rip: Option<Box<Rip>>,
+    /// OSPF, where it is switched on.
+    pub ospf: Option<Box<Ospf>>,
     /// Where packets go that no route takes, on a box that does not route: `ip default-gateway`.
     pub gateway: Option<Ipv4Addr>,
     /// The largest packet that reaches an address, and until when that is believed.
@@ -341,6 +353,8 @@ impl Device {
             forwarding: false,
             neighbours: BTreeMap::new(),
             routes: Vec::new(),
+            rip: None,
+            ospf: None,
             gateway: None,
             path_mtu: BTreeMap::new(),
             pieces: BTreeMap::new(),
@@ -543,6 +557,8 @@ impl Device {
             Timer::Loop(packet) => self.ip_local(None, *packet, cx),
             Timer::Neighbour { iface, ip, generation } => self.neighbour_timer(iface, ip, generation, cx),
             Timer::Stp { bridge } => self.stp_tick(bridge, cx),
+            Timer::Rip => self.rip_timer(cx),
+            Timer::Ospf => self.ospf_timer(cx),
             Timer::DhcpClient { iface, generation } => self.dhcp_client_timer(iface, generation, cx),
             Timer::DhcpOffer { iface, generation } => self.dhcp_offer_timer(iface, generation, cx),
         }
@@ -571,6 +587,13 @@ impl Device {
             let on_it: Vec<usize> = (0..self.ifaces.len()).filter(|iface| self.port_of(*iface) == Some(port)).collect();
             self.neighbours.retain(|(iface, _), entry| !on_it.contains(iface) || entry.is_permanent());
         }
+        self.routing_refresh(cx);
+    }
+
+    /// Interfaces, addresses or routes may have changed: the routing protocols look again.
+    pub fn routing_refresh(&mut self, cx: &mut Cx) {
+        self.rip_refresh(cx);
+        self.ospf_refresh(cx);
     }
 
     /// Hands something to the command that waits.

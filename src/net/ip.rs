@@ -6,8 +6,9 @@ use super::addr::Mac;
 use super::device::{Attach, Cx, Device, NatSide, Os, Timer};
 use super::frame::{self, Parts};
 use super::icmp;
-use super::packet::{self, ICMP, Malformed, Packet, UDP};
+use super::packet::{self, ICMP, Malformed, OSPF, Packet, UDP};
 use super::reason::{About, Reason};
+use super::rip;
 use super::route::{Found, Hop, Kind};
 use super::time::Time;
 
@@ -163,7 +164,7 @@ impl Device {
             return self.icmp_error(&packet, icmp::PROHIBITED, 0, cx);
         }
         if dst.is_multicast() {
-            return;
+            return self.group_input(iface, packet, cx);
         }
         if self.is_broadcast(dst) {
             return self.ip_local(Some(iface), packet, cx);
@@ -182,6 +183,15 @@ impl Device {
             return cx.lose(Some(&name), Reason::ForwardingOff { to: dst }, &packet);
         }
         self.forward(iface, packet, cx);
+    }
+
+    /// A packet for a group, of which some take notice.
+    fn group_input(&mut self, iface: usize, packet: Packet, cx: &mut Cx) {
+        if packet.dst() == rip::GROUP && self.rip_takes_part(iface) {
+            self.ip_local(Some(iface), packet, cx);
+        } else if packet.protocol() == OSPF && self.ospf_hears(iface, packet.dst()) {
+            self.ospf_input(Some(iface), &packet, cx);
+        }
     }
 
     /// Passes a packet on.
@@ -246,6 +256,7 @@ impl Device {
         match packet.protocol() {
             ICMP => self.icmp_input(iface, &packet, cx),
             UDP => self.udp_input(iface, &packet, cx),
+            OSPF if self.ospf.is_some() => self.ospf_input(iface, &packet, cx),
             _ => {
                 cx.lose(None, Reason::NoProtocol, &packet);
                 self.icmp_error(&packet, icmp::NO_PROTOCOL, 0, cx);

@@ -84,6 +84,22 @@ pub enum Reason {
     NatExhausted,
     /// Nobody listens on this port.
     NoListener { port: u16 },
+    /// A neighbour speaks another version of RIP than the one that is set here.
+    RipVersion { got: u8, wanted: u8 },
+    /// A neighbour believes the network between in another area of OSPF.
+    OspfArea { theirs: u32, ours: u32 },
+    /// It has another mask there.
+    OspfMask { theirs: Ipv4Addr, ours: Ipv4Addr },
+    /// It says hello at another pace.
+    OspfHello { theirs: u16, ours: u16 },
+    /// It waits another time before it takes others for dead.
+    OspfDead { theirs: u32, ours: u32 },
+    /// It wants nothing from outside the area.
+    OspfOptions,
+    /// It has the same identity.
+    OspfSameId { id: Ipv4Addr },
+    /// It sends larger packets than are taken here.
+    OspfMtu { theirs: u16, ours: u16 },
     /// Not all pieces came in time.
     FragmentsMissing,
 }
@@ -168,9 +184,24 @@ impl Reason {
             NatNoEntry => Message::new("drop-nat-no-entry"),
             NatExhausted => Message::new("drop-nat-exhausted"),
             NoListener { port } => Message::new("drop-no-listener").with("port", port.to_string()),
+            RipVersion { got, wanted } => {
+                Message::new("drop-rip-version").with("got", got.to_string()).with("wanted", wanted.to_string())
+            }
+            OspfArea { theirs, ours } => both("drop-ospf-area", theirs, ours),
+            OspfMask { theirs, ours } => both("drop-ospf-mask", theirs, ours),
+            OspfHello { theirs, ours } => both("drop-ospf-hello", theirs, ours),
+            OspfDead { theirs, ours } => both("drop-ospf-dead", theirs, ours),
+            OspfOptions => Message::new("drop-ospf-options"),
+            OspfSameId { id } => Message::new("drop-ospf-same-id").with("id", id.to_string()),
+            OspfMtu { theirs, ours } => both("drop-ospf-mtu", theirs, ours),
             FragmentsMissing => Message::new("drop-fragments-missing"),
         }
     }
+}
+
+/// What a neighbour has and what this box has, where they should have the same.
+fn both(key: &'static str, theirs: impl ToString, ours: impl ToString) -> Message {
+    Message::new(key).with("theirs", theirs.to_string()).with("ours", ours.to_string())
 }
 
 impl About {

@@ -12,6 +12,8 @@ pub enum Source {
     Connected,
     Static,
     Dhcp,
+    Rip,
+    Ospf,
 }
 
 /// What a route does with a packet.
@@ -30,7 +32,7 @@ pub struct Route {
     pub via: Option<Ipv4Addr>,
     pub iface: Option<usize>,
     pub source: Source,
-    /// Administrative distance: 0 connected, 1 static, 254 by DHCP.
+    /// Administrative distance: 0 connected, 1 static, 110 OSPF, 120 RIP, 254 by DHCP.
     pub distance: u8,
     pub metric: u32,
     pub prefsrc: Option<Ipv4Addr>,

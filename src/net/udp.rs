@@ -16,6 +16,8 @@ pub enum Service {
     DhcpServer,
     /// Got or wants an address.
     DhcpClient,
+    /// Learns routes.
+    Rip,
     /// The command that runs now.
     Command,
 }
@@ -58,6 +60,7 @@ impl Device {
             }
             Some(Service::DhcpServer) => self.dhcp_server_input(&it, cx),
             Some(Service::DhcpClient) => self.dhcp_client_input(&it, cx),
+            Some(Service::Rip) => self.rip_input(&it, packet, cx),
             Some(Service::Command) => {
                 self.post(Mail::Udp { from: it.from, to: it.to.1, payload: payload.to_vec() });
             }

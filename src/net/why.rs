@@ -11,7 +11,7 @@ use etherparse::ArpPacketSlice;
 use super::addr::Mac;
 use super::device::Device;
 use super::frame;
-use super::packet::{ICMP, Packet};
+use super::packet::{ICMP, OSPF, Packet};
 use super::ping::Outcome;
 use super::reach::Reached;
 use super::reason::{About, Drop, Reason};
@@ -126,6 +126,7 @@ impl Follow<'_> {
         }
         self.losses(since, ends);
         self.unanswered(since);
+        self.no_neighbours();
         if let Outcome::Icmp { kind, code, from, .. } = outcome {
             let teller = self.net.devices.iter().position(|device| device.is_own(from)).unwrap_or(device);
             self.add(teller, How::Told, words::reached(&Reached::Icmp { kind, code, from }));
@@ -241,6 +242,26 @@ impl Follow<'_> {
         }
     }
 
+    /// Where a route is missing, the routers that are no neighbours there, and why.
+    fn no_neighbours(&mut self) {
+        let lost: BTreeSet<usize> =
+            self.net.drops_since(self.begun).filter(|drop| self.concerns(drop)).filter_map(no_route).collect();
+        for device in lost {
+            let Some(ospf) = &self.net.devices[device].ospf else { continue };
+            let told: Vec<Message> = ospf
+                .refused
+                .iter()
+                .map(|((iface, from), (reason, _))| {
+                    Message::new("why-no-ospf-neighbour")
+                        .with("from", from.to_string())
+                        .with("port", self.net.devices[device].ifaces[*iface].name.as_str())
+                        .with("reason", reason.message())
+                })
+                .collect();
+            told.into_iter().take(3).for_each(|say| self.add(device, How::Told, say));
+        }
+    }
+
     /// Somebody asked for a card and nobody answered: whether anybody has the address, and how far the question came.
     fn unanswered(&mut self, since: Time) {
         let asked = self.net.drops_since(since).find_map(|drop| match drop.reason {
@@ -344,6 +365,11 @@ impl Follow<'_> {
     }
 }
 
+/// The device that knew no route, there or back.
+fn no_route(drop: &Drop) -> Option<usize> {
+    matches!(drop.reason, Reason::NoRoute { .. } | Reason::NoRouteBack { .. }).then_some(drop.device)
+}
+
 /// Whether a frame asks who has an address.
 fn is_question(bytes: &frame::Frame, ip: Ipv4Addr) -> bool {
     let Some(parts) = frame::parse(bytes).filter(|parts| parts.kind == frame::ARP) else { return false };
@@ -370,8 +396,10 @@ pub fn nickname(bytes: &frame::Frame) -> String {
                 (ICMP, Some(0), _) => "pong".to_owned(),
                 (ICMP, ..) => "ICMP !".to_owned(),
                 (_, _, Some((67 | 68, _) | (_, 67 | 68))) => "DHCP".to_owned(),
+                (17, _, Some((_, 520))) => "RIP".to_owned(),
                 (6, _, Some((_, port))) => format!("TCP {port}"),
                 (17, _, Some((_, port))) => format!("UDP {port}"),
+                (OSPF, ..) => "OSPF".to_owned(),
                 (other, ..) => format!("IP {other}"),
             },
             Err(_) => "IP".to_owned(),

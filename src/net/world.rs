@@ -169,7 +169,7 @@ impl Net {
             at_port: BTreeMap::new(),
             queue: BinaryHeap::new(),
             number: 0,
-            cx: Cx::default(),
+            cx: Cx { seed, ..Cx::default() },
             drops: VecDeque::new(),
             taps: BTreeMap::new(),
             flights: VecDeque::new(),

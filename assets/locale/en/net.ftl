@@ -89,6 +89,14 @@ drop-nat-no-entry = nothing inside asked for this (NAT)
 drop-nat-exhausted = no address or port is left to translate to (NAT)
 drop-no-listener = nobody listens on port { $port }
 drop-fragments-missing = fragments are missing
+drop-ospf-area = the neighbour is in area { $theirs } of OSPF, this interface in area { $ours }
+drop-ospf-mask = the neighbour has the mask { $theirs }, this interface { $ours }
+drop-ospf-hello = the neighbour says hello every { $theirs } s, this interface every { $ours } s
+drop-ospf-dead = the neighbour waits { $theirs } s before it takes others for dead, this interface { $ours } s
+drop-ospf-options = the neighbour is in another kind of area
+drop-ospf-same-id = the neighbour has the same router ID, { $id }
+drop-ospf-mtu = the neighbour sends packets of up to { $theirs } bytes, this interface takes { $ours }
+drop-rip-version = a neighbour speaks version { $got } of RIP, here version { $wanted } is set
 
 diag-bad-ipv4 = “{ $text }” is no IPv4 address
 diag-bad-network = “{ $text }” is not written address/length, for example 10.0.0.2/24

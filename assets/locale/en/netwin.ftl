@@ -21,6 +21,7 @@ why-arrives = gets the ping
 why-answered = gets the answer
 why-lost = ends here: { $reason }
 why-lost-at = ends at { $place }: { $reason }
+why-no-ospf-neighbour = { $from } on { $port } is no OSPF neighbour: { $reason }
 why-nobody-has = nobody has the address { $ip }
 why-no-cable = no cable leads to { $next }
 why-behind = { $ip } is behind this device, but the one who asks believes it in { $mask }: look at the masks

@@ -89,6 +89,14 @@ drop-nat-no-entry = rien dans le réseau interne n’a demandé cela (NAT)
 drop-nat-exhausted = plus d’adresse ou de port libre pour traduire (NAT)
 drop-no-listener = personne n’écoute sur le port { $port }
 drop-fragments-missing = il manque des fragments
+drop-ospf-area = le voisin est dans l’aire OSPF { $theirs }, cette interface dans l’aire { $ours }
+drop-ospf-mask = le voisin a le masque { $theirs }, cette interface { $ours }
+drop-ospf-hello = le voisin envoie ses hello toutes les { $theirs } s, cette interface toutes les { $ours } s
+drop-ospf-dead = le voisin attend { $theirs } s avant de croire les autres morts, cette interface { $ours } s
+drop-ospf-options = le voisin est dans une aire d’une autre sorte
+drop-ospf-same-id = le voisin a le même identifiant de routeur, { $id }
+drop-ospf-mtu = le voisin envoie des paquets jusqu’à { $theirs } octets, cette interface en prend { $ours }
+drop-rip-version = un voisin parle la version { $got } de RIP, ici c’est la version { $wanted } qui est réglée
 
 diag-bad-ipv4 = « { $text } » n’est pas une adresse IPv4
 diag-bad-network = « { $text } » ne s’écrit pas adresse/longueur, par exemple 10.0.0.2/24

@@ -21,6 +21,7 @@ why-arrives = reçoit le ping
 why-answered = reçoit la réponse
 why-lost = s’arrête là : { $reason }
 why-lost-at = s’arrête à { $place } : { $reason }
+why-no-ospf-neighbour = { $from } sur { $port } n’est pas voisin OSPF : { $reason }
 why-nobody-has = personne n’a l’adresse { $ip }
 why-no-cable = aucun câble ne mène jusqu’à { $next }
 why-behind = { $ip } est derrière cet appareil, mais celui qui demande le croit dans { $mask } : regarde les masques

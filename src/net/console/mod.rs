@@ -71,6 +71,7 @@ pub fn type_line(net: &mut Net, device: usize, line: &str) -> Reply {
     };
     net.refresh_carriers();
     net.negotiate();
+    net.with(device, |host, cx| host.routing_refresh(cx));
     reply
 }
 

@@ -164,3 +164,34 @@ fn a_router() {
     assert_eq!(row(5, "interface", "GigabitEthernet0/0")["description"], "vers l'accueil");
     assert_eq!(row(6, "name", "WEB")["action"], "permit");
 }
+
+#[test]
+fn a_router_that_learns_routes() {
+    let mut net = super::routing::triangle(&["router ospf 1", "network 10.0.0.0 0.255.255.255 area 0"]);
+    session(&mut net, "r3", &["conf t", "router rip", "version 2", "no auto-summary", "network 10.0.0.0", "end"]);
+    net.run_for(Time::seconds(60));
+    let asked: Vec<(&str, String)> =
+        ["show ip ospf neighbor", "show ip ospf interface brief", "show ip ospf database", "show ip route"]
+            .into_iter()
+            .map(|command| (command, type_at(&mut net, "r1", command)))
+            .collect();
+    let Some(all) = parsed(&asked) else { return };
+    let row = |at: usize, key: &str, value: &str| {
+        let rows = all[at].as_array().expect("rows");
+        rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {}", asked[at].1))
+    };
+    let neighbour = row(0, "neighbor_id", "10.1.3.1");
+    assert_eq!((&neighbour["state"], &neighbour["ip_address"]), (&"FULL/DR".into(), &"10.0.13.2".into()));
+    assert_eq!((&neighbour["priority"], &neighbour["interface"]), (&"1".into(), &"GigabitEthernet0/3".into()));
+    let face = row(1, "interface", "Gi0/1");
+    assert_eq!((&face["ip_address"], &face["prefix_length"]), (&"10.0.12.1".into(), &"30".into()));
+    assert_eq!((&face["cost"], &face["neighbors_fc"]), (&"1".into(), &"1/1".into()));
+    let own = row(2, "link_id", "10.1.1.1");
+    assert_eq!((&own["area"], &own["link_count"], &own["process_id"]), (&"0".into(), &"3".into(), &"1".into()));
+    let route = row(3, "network", "10.1.2.0");
+    assert_eq!((&route["protocol"], &route["distance"], &route["metric"]), (&"O".into(), &"110".into(), &"2".into()));
+    assert_eq!((&route["nexthop_ip"], &route["nexthop_if"]), (&"10.0.12.2".into(), &"GigabitEthernet0/1".into()));
+    assert!(route["uptime"].as_str().is_some_and(|age| age.starts_with("00:0")), "{route}");
+    let both = all[3].as_array().expect("rows").iter().filter(|row| row["network"] == "10.0.23.0").count();
+    assert_eq!(both, 2, "{}", asked[3].1);
+}

@@ -5,6 +5,8 @@ mod hostile;
 mod kernel;
 mod layouts;
 mod namespaces;
+mod ospf;
+mod routing;
 mod scenario;
 mod why;
 

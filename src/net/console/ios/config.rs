@@ -539,16 +539,9 @@ pub fn domain_lookup(job: &mut Job, _: &[String]) {
     }
 }
 
-pub fn real_ospf(job: &mut Job, _: &[String]) {
+pub fn real_eigrp(job: &mut Job, _: &[String]) {
     job.not_simulated();
     if !job.no {
-        job.enter(Mode::Real("ospf"));
-    }
-}
-
-pub fn real_rip(job: &mut Job, _: &[String]) {
-    job.not_simulated();
-    if !job.no {
-        job.enter(Mode::Real("rip"));
+        job.enter(Mode::Real("eigrp"));
     }
 }

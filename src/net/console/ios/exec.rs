@@ -76,6 +76,8 @@ pub fn answer(job: &mut Job, line: &str) -> bool {
             job.print("Erase of nvram: complete");
         }
         Question::Reload if yes => restart(job),
+        // Here the answer that needs no word is no.
+        Question::Ospf if yes && !line.trim().is_empty() => super::ospf::clear_all(job),
         Question::Save => job.print("%Error opening the destination"),
         _ => {}
     }

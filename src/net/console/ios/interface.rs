@@ -16,7 +16,7 @@ fn chosen(job: &mut Job) -> Vec<String> {
 }
 
 /// Does something to each chosen interface of the IP stack; a switched port has none.
-fn each(job: &mut Job, mut act: impl FnMut(&mut Job, usize)) {
+pub(super) fn each(job: &mut Job, mut act: impl FnMut(&mut Job, usize)) {
     for name in chosen(job) {
         match job.host().iface(&name) {
             Some(iface) => act(job, iface),

@@ -10,6 +10,9 @@ mod grammar;
 mod help;
 mod interface;
 pub mod names;
+mod ospf;
+mod rip;
+mod routers;
 mod running;
 mod show;
 mod show_ip;
@@ -39,6 +42,8 @@ pub enum Mode {
     Dhcp(String),
     /// Name of the list, and whether it is extended.
     Acl(String, bool),
+    Rip,
+    Ospf(u16),
     /// A protocol that is not simulated: what is typed there is told so.
     Real(&'static str),
 }
@@ -56,6 +61,8 @@ impl Mode {
             Mode::Dhcp(_) => "d",
             Mode::Acl(_, false) => "s",
             Mode::Acl(_, true) => "e",
+            Mode::Rip => "R",
+            Mode::Ospf(_) => "O",
             Mode::Real(_) => "r",
         }
     }
@@ -99,6 +106,8 @@ enum Question {
     Reload,
     /// `Erasing … [confirm]`
     Erase,
+    /// `Reset ALL OSPF processes? [no]:`
+    Ospf,
 }
 
 /// What a command works with.
@@ -155,6 +164,7 @@ pub fn prompt(device: &Device) -> String {
         Some(Question::Save) => return "Destination filename [startup-config]? ".to_owned(),
         Some(Question::Reload) => return "Proceed with reload? [confirm]".to_owned(),
         Some(Question::Erase) => return "Erasing the saved configuration. Continue? [confirm]".to_owned(),
+        Some(Question::Ospf) => return "Reset ALL OSPF processes? [no]: ".to_owned(),
         None => {}
     }
     let name = &device.hostname;
@@ -170,7 +180,7 @@ pub fn prompt(device: &Device) -> String {
         Mode::Dhcp(_) => format!("{name}(dhcp-config)#"),
         Mode::Acl(_, false) => format!("{name}(config-std-nacl)#"),
         Mode::Acl(_, true) => format!("{name}(config-ext-nacl)#"),
-        Mode::Real(_) => format!("{name}(config-router)#"),
+        Mode::Rip | Mode::Ospf(_) | Mode::Real(_) => format!("{name}(config-router)#"),
     }
 }
 
@@ -296,6 +306,17 @@ pub(super) fn stamped(at: Time, text: &str) -> String {
         seconds % 60,
         at.as_millis() % 1000
     )
+}
+
+/// A span as tables of routes show it: `00:01:12`, `1d02h`, `1w3d`.
+pub(super) fn ago(span: Time) -> String {
+    let seconds = span.as_seconds();
+    let (days, hours) = (seconds / 86_400, seconds / 3600 % 24);
+    match days {
+        0 => format!("{hours:02}:{:02}:{:02}", seconds / 60 % 60, seconds % 60),
+        1..7 => format!("{days}d{hours:02}h"),
+        _ => format!("{}w{}d", days / 7, days % 7),
+    }
 }
 
 /// Carries out a line.

@@ -1,6 +1,6 @@
 //! The configuration at work, as text: what would have to be typed to get here.
 
-use super::acl;
+use super::{acl, ospf, rip};
 use crate::net::acl::Rule;
 use crate::net::bridge::{Member, Mode, Violation, VlanSet};
 use crate::net::device::{Attach, Device, Duplex, Iface, NatSide, Port};
@@ -85,6 +85,14 @@ pub fn config(device: &Device) -> String {
         interface(device, &name).iter().for_each(|line| say(line));
     }
     say("!");
+    if let Some(ospf) = &device.ospf {
+        ospf::lines(ospf).iter().for_each(|line| say(line));
+        say("!");
+    }
+    if let Some(rip) = &device.rip {
+        rip::lines(rip).iter().for_each(|line| say(line));
+        say("!");
+    }
     if let Some(gateway) = device.gateway {
         say(&format!("ip default-gateway {gateway}"));
     }
@@ -266,6 +274,7 @@ fn routed(iface: &Iface, lines: &mut Vec<String>) {
     if iface.mtu != 1500 {
         lines.push(format!(" ip mtu {}", iface.mtu));
     }
+    lines.extend(ospf::port_lines(&iface.ospf));
     if iface.proxy_arp {
         lines.push(" ip proxy-arp".to_owned());
     }

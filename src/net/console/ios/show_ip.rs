@@ -2,13 +2,15 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Job, running, show};
+use super::{Job, ago, running, show};
 use crate::net::addr::Cidr;
 use crate::net::arp::State;
 use crate::net::device::Device;
 use crate::net::nat::Rule;
 use crate::net::packet::{ICMP, TCP};
+use crate::net::rip::class;
 use crate::net::route::{Found, Route, Source};
+use crate::net::time::Time;
 
 pub fn brief(job: &mut Job, _: &[String]) {
     job.print("Interface                  IP-Address      OK? Method Status                Protocol");
@@ -64,17 +66,7 @@ struct Row {
     text: String,
 }
 
-/// The network that an address had before masks were written: RFC 791.
-fn class(addr: Ipv4Addr) -> Cidr {
-    let len = match addr.octets()[0] {
-        ..128 => 8,
-        128..192 => 16,
-        _ => 24,
-    };
-    Cidr::new(addr, len).network()
-}
-
-fn rows(host: &Device) -> Vec<Row> {
+fn rows(host: &Device, now: Time) -> Vec<Row> {
     let mut rows = Vec::new();
     for (iface, own) in host.addresses().filter(|(iface, _)| host.is_usable(*iface)) {
         let name = &host.ifaces[iface].name;
@@ -102,17 +94,31 @@ fn rows(host: &Device) -> Vec<Row> {
                 .iter()
                 .any(|other| other.dest == route.dest && other.distance < route.distance && host.is_valid(other))
     };
+    let mut before: Option<(Cidr, Source)> = None;
     for route in host.routes.iter().filter(used) {
         let star = if route.dest == Cidr::ALL { '*' } else { ' ' };
         let (dest, distance) = (route.dest, route.distance);
+        let letter = match route.source {
+            Source::Rip => 'R',
+            Source::Ospf => 'O',
+            _ => 'S',
+        };
+        // How long it has been there, of what is learned from others.
+        let age = if letter == 'S' { String::new() } else { format!(", {}", ago(now - route.since)) };
+        // Further ways to the same network stand below the first.
+        let again = before == Some((dest, route.source));
+        let head = if again {
+            " ".repeat(format!("{letter}{star}       {dest}").len())
+        } else {
+            format!("{letter}{star}       {dest}")
+        };
+        before = Some((dest, route.source));
         let text = match (route.via, route.iface) {
             (Some(via), iface) => {
                 let by = iface.map_or(String::new(), |iface| format!(", {}", host.ifaces[iface].name));
-                format!("S{star}       {dest} [{distance}/{}] via {via}{by}", route.metric)
+                format!("{head} [{distance}/{}] via {via}{age}{by}", route.metric)
             }
-            (None, Some(iface)) => {
-                format!("S{star}       {dest} is directly connected, {}", host.ifaces[iface].name)
-            }
+            (None, Some(iface)) => format!("{head} is directly connected, {}", host.ifaces[iface].name),
             (None, None) => continue,
         };
         rows.push(Row { dest, source: route.source, text });
@@ -122,6 +128,7 @@ fn rows(host: &Device) -> Vec<Row> {
 }
 
 fn table(job: &mut Job, wanted: impl Fn(&Row) -> bool) {
+    let now = job.net.now();
     let host = job.host();
     if !host.forwarding {
         let gateway = host.gateway.map_or("not set".to_owned(), |gateway| gateway.to_string());
@@ -130,7 +137,7 @@ fn table(job: &mut Job, wanted: impl Fn(&Row) -> bool) {
         job.print("Host               Gateway           Last Use    Total Uses  Interface");
         return job.print("ICMP redirect cache is empty");
     }
-    let rows = rows(host);
+    let rows = rows(host, now);
     let last = match host.look_up(Ipv4Addr::UNSPECIFIED) {
         Found::Hop(hop) if rows.iter().any(|row| row.dest == Cidr::ALL) => {
             format!("Gateway of last resort is {} to network 0.0.0.0", hop.next)
@@ -172,7 +179,15 @@ pub fn route(job: &mut Job, _: &[String]) {
 }
 
 pub fn route_static(job: &mut Job, _: &[String]) {
-    table(job, |row| row.source != Source::Connected);
+    table(job, |row| matches!(row.source, Source::Static | Source::Dhcp));
+}
+
+pub fn route_ospf(job: &mut Job, _: &[String]) {
+    table(job, |row| row.source == Source::Ospf);
+}
+
+pub fn route_rip(job: &mut Job, _: &[String]) {
+    table(job, |row| row.source == Source::Rip);
 }
 
 pub fn route_connected(job: &mut Job, _: &[String]) {
@@ -181,7 +196,8 @@ pub fn route_connected(job: &mut Job, _: &[String]) {
 
 pub fn route_to(job: &mut Job, things: &[String]) {
     let to: Ipv4Addr = things[0].parse().unwrap_or(Ipv4Addr::UNSPECIFIED);
-    let best = rows(job.host()).into_iter().filter(|row| row.dest.contains(to)).max_by_key(|row| row.dest.len);
+    let best =
+        rows(job.host(), job.net.now()).into_iter().filter(|row| row.dest.contains(to)).max_by_key(|row| row.dest.len);
     match best {
         None => job.print("% Network not in table"),
         Some(row) => {
