@@ -13,6 +13,7 @@ mod core {
     pub mod faces;
     pub mod faults;
     pub mod given;
+    pub mod guide;
     pub mod links;
     pub mod locale;
     pub mod measuring;

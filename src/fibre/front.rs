@@ -30,6 +30,8 @@ const COLUMNS: u16 = 12;
 const HEAD_MM: i32 = 20;
 const GAP_MM: i32 = 8;
 const TALLEST_ROW_MM: i32 = 44;
+/// On the wall of a dwelling there are few things with few ports, and room around them.
+const WALL: Wall = Wall { columns: 4, row_mm: 110, pitch_mm: 110, left_mm: [130, 590], top_mm: 70 };
 
 /// One thing with ports on the front.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,16 @@ pub struct Drawer {
     /// Left, top, right, bottom in millimetres; the name stands on the first strip.
     pub area: [i32; 4],
     row_mm: i32,
+    columns: u16,
     count: u16,
+}
+
+struct Wall {
+    columns: u16,
+    row_mm: i32,
+    pitch_mm: i32,
+    left_mm: [i32; 2],
+    top_mm: i32,
 }
 
 /// All that is mounted in one place.
@@ -76,25 +87,34 @@ impl Front {
                 Some((id, equipment.side.unwrap_or_else(|| usual_side(model)), model))
             })
             .collect();
+        let has_guides = scenario.places.get(place).is_some_and(|place| place.kind != PlaceKind::Pto);
+        let columns = |model: &Model| if has_guides { COLUMNS } else { model.port_count().clamp(1, WALL.columns) };
+        let tallest = if has_guides { TALLEST_ROW_MM } else { WALL.row_mm };
         let mut drawers = Vec::new();
         for side in [CabinetSide::Left, CabinetSide::Right] {
             // What is in the bag lies below what is mounted, and takes no room from it.
             let (bag, mounted): (Vec<_>, Vec<_>) =
                 here.iter().filter(|(_, of, _)| *of == side).partition(|(_, _, model)| model.is_portable());
-            let rows = |model: &Model| i32::from(model.port_count().div_ceil(COLUMNS));
+            let rows = |model: &Model| i32::from(model.port_count().div_ceil(columns(model)));
             let all: i32 = mounted.iter().map(|(_, _, model)| rows(model)).sum();
             let fixed = mounted.len() as i32 * (HEAD_MM + GAP_MM);
-            let row_mm = ((FOOT_MM - 2 * TOP_MM - 12 - fixed) / all.max(1)).min(TALLEST_ROW_MM);
-            let (left, right) = HALVES[usize::from(side == CabinetSide::Right)];
-            let mut top = 2 * TOP_MM + 4;
+            let row_mm = ((FOOT_MM - 2 * TOP_MM - 12 - fixed) / all.max(1)).min(tallest);
+            let half = usize::from(side == CabinetSide::Right);
+            let mut top = if has_guides { 2 * TOP_MM + 4 } else { WALL.top_mm };
             for (id, _, model) in mounted.into_iter().chain(bag) {
                 let bottom = top + HEAD_MM + rows(model) * row_mm;
+                let columns = columns(model);
+                let (left, right) = if has_guides {
+                    HALVES[half]
+                } else {
+                    (WALL.left_mm[half], WALL.left_mm[half] + i32::from(columns.max(2)) * WALL.pitch_mm)
+                };
                 let area = [left, top, right, bottom];
-                drawers.push(Drawer { equipment: (*id).clone(), side, area, row_mm, count: model.port_count() });
+                let count = model.port_count();
+                drawers.push(Drawer { equipment: (*id).clone(), side, area, row_mm, columns, count });
                 top = bottom + GAP_MM;
             }
         }
-        let has_guides = scenario.places.get(place).is_some_and(|place| place.kind != PlaceKind::Pto);
         Self { drawers, has_guides }
     }
 
@@ -179,9 +199,9 @@ impl Front {
 impl Drawer {
     /// The middle of its port at this place of the list, from 0.
     pub fn port(&self, index: u16) -> (i32, i32) {
-        let [left, top, right, _] = self.area;
-        let pitch = (right - left) / i32::from(COLUMNS);
-        let (column, row) = (i32::from(index % COLUMNS), i32::from(index / COLUMNS));
+        let [left, top, _, _] = self.area;
+        let pitch = self.pitch().0;
+        let (column, row) = (i32::from(index % self.columns), i32::from(index / self.columns));
         (left + pitch / 2 + column * pitch, top + HEAD_MM + self.row_mm / 2 + row * self.row_mm)
     }
 
@@ -192,7 +212,7 @@ impl Drawer {
 
     /// Width and height that each port has for itself.
     pub fn pitch(&self) -> (i32, i32) {
-        ((self.area[2] - self.area[0]) / i32::from(COLUMNS), self.row_mm)
+        ((self.area[2] - self.area[0]) / i32::from(self.columns), self.row_mm)
     }
 
     /// Height of the strip with its name.

@@ -92,8 +92,13 @@ pub fn cord_name(scenario: &Scenario, cord: &str) -> Message {
         return Message::new("cord-unknown").with("cord", cord);
     };
     // A cord from stock is told by what it is; which of them, by its number.
-    let name = stock::taken(cord).and_then(|item| cord.strip_prefix(item)?.strip_prefix('-')).unwrap_or(cord);
+    let name = number_from_stock(cord).unwrap_or(cord);
     Message::new("cord-name").with("cord", name).with("model", model.name.clone()).with("length", length)
+}
+
+/// Which of its kind a cord is that was taken from stock.
+fn number_from_stock(cord: &str) -> Option<&str> {
+    stock::taken(cord).and_then(|item| cord.strip_prefix(item)?.strip_prefix('-'))
 }
 
 /// The guides of a path, one after the other.
@@ -123,13 +128,20 @@ pub fn surplus_name(surplus: Surplus) -> Message {
 
 /// For example `fiche a de la jarretière j-3 (Jarretière SC/APC)`.
 pub fn plug_name(scenario: &Scenario, end: &CordEnd) -> Message {
+    let letter = if end.end == End::A { "a" } else { "b" };
+    if let Some(number) = number_from_stock(&end.cord)
+        && let Some((model, length)) = scenario.cord_model(&end.cord).zip(scenario.cord_length(&end.cord))
+    {
+        return Message::new("plug-name-new")
+            .with("end", letter)
+            .with("number", number)
+            .with("model", model.name.clone())
+            .with("length", length);
+    }
     let named = scenario.rack_cord_model(&end.cord).map(|model| &model.name);
     let named = named.or_else(|| scenario.cord_model(&end.cord).map(|model| &model.name));
     let model = named.map_or_else(|| Arg::from(end.cord.as_str()), |name| name.clone().into());
-    Message::new("plug-name")
-        .with("end", if end.end == End::A { "a" } else { "b" })
-        .with("cord", end.cord.as_str())
-        .with("model", model)
+    Message::new("plug-name").with("end", letter).with("cord", end.cord.as_str()).with("model", model)
 }
 
 /// What a place is called: its own name, else its id.

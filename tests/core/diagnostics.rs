@@ -117,6 +117,7 @@ fn names_that_lead_nowhere() {
         ("{ \"a\": [1] }", "{ \"a\": [1, 4], \"c\": [1] }"),
         ("\"sleeve-60\": 4", "\"sleeve60\": 4"),
         ("needs: [\"continuity\"]", "needs: [\"continuty\"]"),
+        ("steps: [", "steps: [\n    (goal: Earn(lines: [\"slott\"]), say: (fr: \"Range\", en: \"Store\")),"),
         ("to: \"b:1:{client.n}@pbo\"", "to: \"b:1:{client.n}@pm\""),
         ("{client.rue}.", "{client.street} {cleint.n}."),
         ("\"{wear}\"", "10"),

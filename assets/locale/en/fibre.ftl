@@ -207,4 +207,5 @@ action-wait = waits { $seconds } s
 port-name = port { $port }, { $equipment }, { $place }
 port-somewhere = port { $port }, { $equipment }
 plug-name = plug { $end } of “{ $cord }” ({ $model })
+plug-name-new = plug { $end }, { $model } { $length } no. { $number }
 client-name = { $name }

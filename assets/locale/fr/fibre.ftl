@@ -208,4 +208,5 @@ action-wait = attend { $seconds } s
 port-name = port { $port }, { $equipment }, { $place }
 port-somewhere = port { $port }, { $equipment }
 plug-name = fiche { $end } de « { $cord } » ({ $model })
+plug-name-new = fiche { $end }, { $model } { $length } nº { $number }
 client-name = { $name }

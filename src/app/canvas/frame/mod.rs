@@ -232,6 +232,11 @@ impl Scene for FrameScene {
         self.carried.is_none() && self.desk.held.is_none() && self.desk.cord.is_none()
     }
 
+    fn is_free(&self) -> bool {
+        // A cord that is only chosen does not fill the hand.
+        self.carried.is_none() && self.desk.held.is_none()
+    }
+
     fn holds(&self) -> bool {
         self.carried.is_some()
     }

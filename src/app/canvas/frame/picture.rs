@@ -116,6 +116,9 @@ impl Picture<'_> {
             (Guide::Foot, Rect::new(20.0, FOOT_MM as f32 - 9.0, 980.0, FOOT_MM as f32 + 12.0)),
         ];
         if !self.front.has_guides {
+            // The foot of the wall.
+            self.pen.rect(Rect::new(6.0, 516.0, 994.0, 562.0), 10.0, Color32::from_rgb(0x23, 0x2e, 0x34));
+            self.pen.rect(Rect::new(6.0, 508.0, 994.0, 518.0), 0.0, Color32::from_rgb(0x4a, 0x58, 0x60));
             return;
         }
         self.pen.rect(Rect::new(20.0, TOP_MM as f32 - 9.0, 980.0, TOP_MM as f32 + 9.0), 8.0, RAIL);
@@ -157,6 +160,9 @@ impl Picture<'_> {
         self.pen.text(name, at, LEFT, 13.0, Face::Semibold, DRAWER_INK);
         self.lamps(&drawer.equipment, vec2(right - 10.0, head.center().y));
         let body = Rect::new(left, head.max.y, right, bottom);
+        if !self.front.has_guides {
+            self.pen.rect(body, 4.0, Color32::from_rgb(0x42, 0x50, 0x58));
+        }
         self.pen.outline(body, 4.0, 1.2, Color32::from_rgb(0x4a, 0x58, 0x60));
         let Some(model) = self.lab().scenario().model_of(&drawer.equipment) else { return };
         for index in 0..drawer.count() {
@@ -187,7 +193,8 @@ impl Picture<'_> {
     }
 
     fn port(&mut self, port: &PortId, connector: Connector, at: Vec2, (wide, high): (i32, i32)) {
-        let half = vec2((wide as f32 / 2.0 - 2.0).min(13.0), (high as f32 / 2.0 - 1.2).clamp(4.0, 13.0));
+        let most = if self.front.has_guides { 13.0 } else { 24.0 };
+        let half = vec2((wide as f32 / 2.0 - 2.0).min(most), (high as f32 / 2.0 - 1.2).clamp(4.0, most));
         let square = Rect::from_center_half_size(at, half);
         let plug = plug_in(self.lab(), port);
         let open = self.lab().state().open_ports.contains(port);
@@ -221,7 +228,8 @@ impl Picture<'_> {
             let colour = if chosen { theme::NOW } else { theme::MAT_TEXT };
             self.pen.outline(square.inflate(2.5), 4.0, 2.2, colour);
         }
-        self.pen.text(port.port.clone(), at, MIDDLE, 11.0, Face::Mono, ink);
+        let size = if self.front.has_guides { 11.0 } else { 15.0 };
+        self.pen.text(port.port.clone(), at, MIDDLE, size, Face::Mono, ink);
         let area = Rect::from_center_half_size(at, vec2(wide as f32 / 2.0 - 0.5, high as f32 / 2.0 - 0.5));
         self.hits.area(Thing::Port(port.clone()), area);
     }
@@ -265,6 +273,11 @@ impl Picture<'_> {
                     return Some(curve(from, vec2(0.0, 120.0), vec2(0.0, -120.0), to));
                 }
             };
+            if !self.front.has_guides && path.is_empty() {
+                // Along the wall it hangs a little, below what is beside it.
+                let (from, to) = (point(self.front.port(scenario, a)?), point(self.front.port(scenario, b)?));
+                return Some(curve(from, vec2(0.0, 150.0), vec2(0.0, -150.0), to));
+            }
             let way = self.front.way(scenario, a, b, path)?;
             return Some(laned(&way, self.lane(id), spool(self.row(id)).y - SPOOL_MM as f32));
         }
@@ -289,6 +302,9 @@ impl Picture<'_> {
         let Some([a, b]) = both_ports(cord) else { return };
         let across = !self.front.has_guides || self.front.careful_path(a, b).contains(&Guide::Middle);
         let touched = self.lab().scenario().cords.get(id).is_none_or(|there| there.from.as_ref() != Some(a));
+        if !self.front.has_guides {
+            return self.surplus_on_wall(cord, [a, b].map(PortId::clone), colour);
+        }
         match cord.led.as_ref().map(|led| led.surplus) {
             Some(Surplus::Coiled) | None if across && (cord.led.is_some() || !touched) => {
                 for radius in [22.0, 27.0] {
@@ -308,6 +324,32 @@ impl Picture<'_> {
                 self.pen.ring(at + vec2(6.0, 12.0), 66.0, 2.6, colour);
             }
             _ => {}
+        }
+    }
+
+    /// In a dwelling what is left over lies as a coil at the foot of the wall, is folded behind the box, or on the floor.
+    fn surplus_on_wall(&mut self, cord: &CordState, ports: [PortId; 2], colour: Color32) {
+        let scenario = self.lab().scenario();
+        let [Some(from), Some(to)] = ports.map(|port| self.front.port(scenario, &port).map(point)) else { return };
+        let low = vec2((from.x + to.x) / 2.0, from.y.max(to.y) + 112.0);
+        match cord.led.as_ref().map(|led| led.surplus) {
+            Some(Surplus::Coiled) => {
+                for radius in [28.0, 33.0] {
+                    self.pen.ring(low + vec2(0.0, 32.0), radius, 2.4, colour);
+                }
+            }
+            Some(Surplus::Crammed) => {
+                for step in 0..5 {
+                    let off = Vec2::from_angle(step as f32 * 1.3) * 9.0;
+                    self.pen.ring(to + vec2(34.0, 26.0) + off, 7.0, 2.4, colour);
+                }
+            }
+            Some(Surplus::Hanging) => {
+                for (off, radius) in [(0.0, 58.0), (12.0, 66.0)] {
+                    self.pen.ring(vec2(low.x + off / 2.0, 452.0 + off), radius, 2.6, colour);
+                }
+            }
+            None => {}
         }
     }
 
