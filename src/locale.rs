@@ -244,6 +244,7 @@ locale_files!(
     "net",
     "netwin",
     "netbox",
+    "netlab",
     "rack",
     "copper",
     "exam",

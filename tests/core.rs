@@ -19,6 +19,7 @@ mod core {
     pub mod measuring;
     pub mod net;
     pub mod netbox;
+    pub mod netlab;
     pub mod one_cause;
     pub mod otdr;
     pub mod otdr_reading;

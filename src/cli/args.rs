@@ -129,6 +129,14 @@ pub fn command(lang: Lang) -> Command {
         Command::new(name).about(say(about)).help_template(template.clone()).disable_help_flag(true).arg(help(lang))
     };
 
+    let lab_import = |name: &'static str, value: &'static str, about: &'static str, what: &'static str| {
+        let from = Arg::new("from").value_name(value).required(true).value_parser(value_parser!(PathBuf));
+        sub(name, about)
+            .arg(argument(from.help(say(what))))
+            .arg(folder("out", "SCENARIO.ron", "cli-arg-lab-out"))
+            .arg(json())
+    };
+
     // For the program and for a command that only holds others.
     let group_template = format!(
         "{{about}}\n\n{}: {{usage}}\n\n{}:\n{{subcommands}}\n\n{}:\n{{options}}{{after-help}}\n",
@@ -226,6 +234,13 @@ pub fn command(lang: Lang) -> Command {
                 .arg(help(lang))
                 .subcommand(
                     sub("rack", "cli-export-rack-about")
+                        .arg(scenario())
+                        .arg(journal(false))
+                        .arg(seed())
+                        .arg(folder("out", "DIR", "cli-arg-export-out").required(true)),
+                )
+                .subcommand(
+                    sub("containerlab", "cli-export-containerlab-about")
                         .arg(scenario())
                         .arg(journal(false))
                         .arg(seed())
@@ -341,25 +356,30 @@ pub fn command(lang: Lang) -> Command {
                 .arg(seed()),
         )
         .subcommand(
-            sub("import", "cli-import-about").subcommand_required(true).arg_required_else_help(true).subcommand(
-                sub("netbox", "cli-import-netbox-about")
-                    .arg(argument(
-                        Arg::new("files")
-                            .value_name("FILE")
-                            .required(true)
-                            .num_args(1..)
-                            .value_parser(value_parser!(PathBuf))
-                            .help(say("cli-arg-netbox-files")),
-                    ))
-                    .arg(option(
-                        Arg::new("out")
-                            .long("out")
-                            .value_name("FILE.ron")
-                            .value_parser(value_parser!(PathBuf))
-                            .help(say("cli-arg-netbox-out")),
-                    ))
-                    .arg(json()),
-            ),
+            sub("import", "cli-import-about")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(lab_import("kathara", "DIR", "cli-import-kathara-about", "cli-arg-kathara"))
+                .subcommand(lab_import("containerlab", "FILE", "cli-import-containerlab-about", "cli-arg-containerlab"))
+                .subcommand(
+                    sub("netbox", "cli-import-netbox-about")
+                        .arg(argument(
+                            Arg::new("files")
+                                .value_name("FILE")
+                                .required(true)
+                                .num_args(1..)
+                                .value_parser(value_parser!(PathBuf))
+                                .help(say("cli-arg-netbox-files")),
+                        ))
+                        .arg(option(
+                            Arg::new("out")
+                                .long("out")
+                                .value_name("FILE.ron")
+                                .value_parser(value_parser!(PathBuf))
+                                .help(say("cli-arg-netbox-out")),
+                        ))
+                        .arg(json()),
+                ),
         )
         .subcommand(
             sub("sor", "cli-sor-about")

@@ -6,7 +6,8 @@ use clap::ArgMatches;
 
 use super::{Outcome, Result, reach};
 use crate::locale::Lang;
-use crate::net::console::{pending, prompt, type_line};
+use crate::net::console::more::{Key, MORE, Pager};
+use crate::net::console::{more, pending, prompt, type_line};
 
 /// Longest line that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -38,7 +39,12 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
         }
         let whole = format!("{typed}{line}");
         let reply = type_line(&mut net, device, &whole);
-        let _ = write!(stdout, "{}", reply.text);
+        match more::lines(&net.devices[device]).filter(|_| !echo && stdout.is_terminal()) {
+            Some(screen) => page(&reply.text, screen),
+            None => {
+                let _ = write!(stdout, "{}", reply.text);
+            }
+        }
         for note in &reply.notes {
             let _ = writeln!(stdout, "[{}]", lang.say(note));
         }
@@ -49,4 +55,26 @@ pub fn run(lang: Lang, matches: &ArgMatches) -> Result {
     }
     let _ = writeln!(stdout);
     Ok(Outcome::Good)
+}
+
+/// Shows long output a screen at a time. The terminal gives whole lines: a blank and Enter is a screen more, Enter alone
+/// a line, anything else ends it.
+fn page(text: &str, screen: usize) {
+    let (stdin, mut stdout) = (std::io::stdin(), std::io::stdout());
+    let mut pager = Pager::new(text, screen);
+    let mut shown = pager.start();
+    loop {
+        let more = if pager.pauses() { MORE } else { "" };
+        if write!(stdout, "{shown}{more}").and_then(|()| stdout.flush()).is_err() || !pager.pauses() {
+            return;
+        }
+        let mut line = String::new();
+        let key = match stdin.lock().read_line(&mut line) {
+            Ok(0) | Err(_) => Key::Quit,
+            Ok(_) if line.starts_with(' ') => Key::Page,
+            Ok(_) if line.trim_end_matches(['\r', '\n']).is_empty() => Key::Line,
+            Ok(_) => Key::Quit,
+        };
+        shown = pager.press(key);
+    }
 }

@@ -216,6 +216,8 @@ pub struct Bridge {
     pub(super) ticking: bool,
     /// Addresses that moved between ports lately: a loop.
     pub moves: u64,
+    /// VLANs in which the box itself takes part; all of them if nothing is said.
+    pub own_vlans: Option<BTreeSet<u16>>,
     /// Interfaces on it: VLAN and number.
     cpu: Vec<(u16, usize)>,
 }
@@ -235,6 +237,7 @@ impl Bridge {
             trees: BTreeMap::new(),
             ticking: false,
             moves: 0,
+            own_vlans: None,
             cpu: Vec::new(),
         }
     }
@@ -288,9 +291,19 @@ impl Bridge {
         }
     }
 
+    /// Whether the box itself takes part in a VLAN.
+    pub fn is_own(&self, vid: u16) -> bool {
+        !self.vlan_aware || self.own_vlans.as_ref().is_none_or(|own| own.contains(&vid))
+    }
+
+    /// The spanning tree that a VLAN follows: its own, or the one of the whole bridge.
+    fn tree(&self, vid: u16) -> Option<&Tree> {
+        self.trees.get(if self.stp.per_vlan { &vid } else { &0 })
+    }
+
     /// What spanning tree says of a port in a VLAN.
     pub fn state(&self, port: usize, vid: u16) -> stp::State {
-        match self.trees.get(&vid) {
+        match self.tree(vid) {
             Some(tree) => tree.ports.get(&port).map_or(stp::State::Disabled, |port| port.state),
             None => stp::State::Forwarding,
         }
@@ -305,7 +318,7 @@ impl Bridge {
     /// Where a card is, if that is still remembered.
     fn look_up(&self, vid: u16, mac: Mac, now: Time) -> Option<usize> {
         let learned = self.table.get(&(vid, mac))?;
-        let ageing = match self.trees.get(&vid) {
+        let ageing = match self.tree(vid) {
             Some(tree) if tree.is_ageing_fast() => tree.forward_delay(),
             _ => self.ageing,
         };
@@ -344,7 +357,10 @@ impl Device {
         }
         for (index, iface) in self.ifaces.iter().enumerate().filter(|(_, iface)| !iface.gone) {
             if let Attach::Bridge { bridge, vid } = iface.attach {
-                self.bridges[bridge].cpu.push((vid, index));
+                let it = &mut self.bridges[bridge];
+                if it.is_own(vid) {
+                    it.cpu.push((vid, index));
+                }
             }
         }
     }
@@ -477,6 +493,9 @@ impl Device {
     pub(super) fn bridge_send(&mut self, bridge: usize, vid: u16, frame: Frame, cx: &mut Cx) {
         if !self.bridges[bridge].has_vlan(vid) {
             return cx.lose(Some(&self.bridges[bridge].name), Reason::VlanUnknown { vid }, &frame);
+        }
+        if !self.bridges[bridge].is_own(vid) {
+            return cx.lose(Some(&self.bridges[bridge].name), Reason::VlanNotAllowed { vid }, &frame);
         }
         self.switch(bridge, None, vid, frame, cx);
     }

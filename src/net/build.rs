@@ -32,9 +32,14 @@ pub struct Refused {
 
 /// The startup lines that are not taken.
 pub fn try_startup(devices: &IndexMap<String, Device>, links: &[NetLink]) -> Vec<Refused> {
+    raised(devices, links).1
+}
+
+/// A network of these, and the startup lines that are not taken.
+pub fn raised(devices: &IndexMap<String, Device>, links: &[NetLink]) -> (Net, Vec<Refused>) {
     let mut refused = Vec::new();
-    raise(devices, links, 1, &|_| None, &mut refused);
-    refused
+    let net = raise(devices, links, 1, &|_| None, &mut refused);
+    (net, refused)
 }
 
 /// The network as it is before the first action.

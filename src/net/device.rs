@@ -303,6 +303,8 @@ pub struct Device {
     pub ifaces: Vec<Iface>,
     /// Whether it passes on packets that are not for it.
     pub forwarding: bool,
+    /// Time to live of packets that begin here.
+    pub ttl: u8,
     pub neighbours: BTreeMap<(usize, Ipv4Addr), Neighbour>,
     pub routes: Vec<Route>,
     /// RIP, where it is switched on.
@@ -351,6 +353,7 @@ impl Device {
             bridges: Vec::new(),
             ifaces: Vec::new(),
             forwarding: false,
+            ttl: os.ttl(),
             neighbours: BTreeMap::new(),
             routes: Vec::new(),
             rip: None,

@@ -391,7 +391,7 @@ impl Device {
     fn dhcp_broadcast(&mut self, iface: usize, from: Ipv4Addr, ports: (u16, u16), bytes: &[u8], cx: &mut Cx) {
         let everyone = Ipv4Addr::BROADCAST;
         let datagram = packet::udp((from, ports.0), (everyone, ports.1), bytes);
-        let packet = Packet::new(from, everyone, UDP, self.os.ttl(), datagram);
+        let packet = Packet::new(from, everyone, UDP, self.ttl, datagram);
         self.send_on(iface, Mac::BROADCAST, packet, cx);
     }
 

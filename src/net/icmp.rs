@@ -57,7 +57,7 @@ impl Device {
         let message = packet::icmp(header(what, mtu), &quoted);
         match self.way(src, from, cx.now) {
             Ok(way) => {
-                let packet = Packet::new(way.src, src, ICMP, self.os.ttl(), message);
+                let packet = Packet::new(way.src, src, ICMP, self.ttl, message);
                 let _ = self.originate(way, packet, Cut::Anywhere, cx);
             }
             Err(_) => cx.lose(None, Reason::NoRouteBack { to: src }, about),
@@ -72,7 +72,7 @@ impl Device {
         let way = self.way(echo.to, echo.from, cx.now)?;
         let data: Vec<u8> = (0..echo.bytes).map(|byte| byte as u8).collect();
         let kind = Icmpv4Type::EchoRequest(IcmpEchoHeader { id: echo.id, seq: echo.seq });
-        let ttl = echo.ttl.unwrap_or(self.os.ttl());
+        let ttl = echo.ttl.unwrap_or(self.ttl);
         let packet = Packet::new(way.src, echo.to, ICMP, ttl, packet::icmp(kind, &data));
         self.originate(way, packet, echo.cut, cx)?;
         Ok(way.src)
@@ -94,7 +94,7 @@ impl Device {
                 let reply = packet::icmp(Icmpv4Type::EchoReply(echo), data);
                 match self.way(src, Some(dst), cx.now) {
                     Ok(way) => {
-                        let answer = Packet::new(dst, src, ICMP, self.os.ttl(), reply);
+                        let answer = Packet::new(dst, src, ICMP, self.ttl, reply);
                         let _ = self.originate(way, answer, Cut::Anywhere, cx);
                     }
                     Err(_) => cx.lose(None, Reason::NoRouteBack { to: src }, packet),

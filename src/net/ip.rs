@@ -326,7 +326,7 @@ impl Device {
     ) -> Result<(), SendError> {
         let way = self.way(to.0, from.0, cx.now)?;
         let bytes = packet::udp((way.src, from.1), to, payload);
-        let packet = Packet::new(way.src, to.0, UDP, ttl.unwrap_or(self.os.ttl()), bytes);
+        let packet = Packet::new(way.src, to.0, UDP, ttl.unwrap_or(self.ttl), bytes);
         self.originate(way, packet, Cut::Here, cx)
     }
 }

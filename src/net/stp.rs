@@ -642,7 +642,8 @@ impl Device {
             }
             let members = it.members.iter().enumerate();
             for (port, member) in members {
-                let takes = member.as_ref().is_some_and(|member| !aware || member.carries(vid));
+                // The one tree of a bridge that knows VLANs is that of all of them.
+                let takes = member.as_ref().is_some_and(|member| !aware || vid == 0 || member.carries(vid));
                 let live = takes && self.ports[port].carrier;
                 match (live, tree.ports.contains_key(&port), member) {
                     (true, false, Some(member)) => {
@@ -715,7 +716,9 @@ impl Device {
             for port in ports {
                 let edge = self.bridges[bridge].trees.get(&vid).and_then(|tree| tree.ports.get(&port));
                 if Some(port) != but && !edge.is_some_and(|port| port.edge) {
-                    self.bridges[bridge].forget(port, Some(vid));
+                    // The one tree of a bridge speaks for all its VLANs.
+                    let of = self.bridges[bridge].stp.per_vlan.then_some(vid);
+                    self.bridges[bridge].forget(port, of);
                 }
             }
         }

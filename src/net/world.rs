@@ -44,7 +44,7 @@ impl Link {
 /// Frames that wait for a link before more are lost (the usual length of a transmit queue on Linux).
 const QUEUE: u64 = 1000;
 /// A patch cable, the two cards and their drivers: a ping between neighbours takes 0.1 ms, as on real computers.
-const CABLE_DELAY: Time = Time::micros(25);
+pub const CABLE_DELAY: Time = Time::micros(25);
 /// The losses that are remembered; older ones are forgotten first.
 const DROPS_KEPT: usize = 20_000;
 /// Frames that a tap keeps.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::yaml::Node;
 use super::{Findings, kinds};
 use crate::catalogue::rack::{
     Airflow, DeviceKind, DeviceModel, Face, Mount, PowerLimits, PowerPlug, Socket, SocketGroup, UNIT_MM,
 };
 use crate::locale::{Message, Text};
+use crate::yaml::Node;
 
 /// Tallest device, in units: more stands in no rack of ours.
 const TALLEST_U: f64 = 52.0;

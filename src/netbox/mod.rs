@@ -5,7 +5,6 @@
 
 mod entry;
 mod kinds;
-mod yaml;
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -15,9 +14,12 @@ use serde::Serialize;
 
 use crate::catalogue::rack::DeviceModel;
 use crate::locale::Message;
+use crate::yaml::{self, Limits, Why};
 
 /// No device type is larger, in bytes; those of the community stay below 60 000.
 const LARGEST_FILE: u64 = 1_000_000;
+/// Deeper and larger files are no device types, and theirs need no aliases.
+const LIMITS: Limits = Limits { deepest: 12, most_values: 60_000, aliases: false };
 /// More files are not read from one archive or folder.
 const MOST_FILES: usize = 50_000;
 
@@ -52,25 +54,35 @@ pub struct Import {
 }
 
 /// What is wrong with one file, gathered while it is read.
-struct Findings<'a> {
-    file: &'a str,
-    problems: &'a mut Vec<Problem>,
+pub(crate) struct Findings<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) problems: &'a mut Vec<Problem>,
 }
 
 impl Findings<'_> {
-    fn add(&mut self, severity: Severity, line: Option<usize>, message: Message) {
+    pub(crate) fn add(&mut self, severity: Severity, line: Option<usize>, message: Message) {
         self.problems.push(Problem { file: self.file.to_owned(), line, severity, message });
     }
 
-    fn note(&mut self, line: usize, message: Message) {
+    /// About the whole file.
+    pub(crate) fn note_whole(&mut self, message: Message) {
+        self.add(Severity::Note, None, message);
+    }
+
+    /// About the whole file.
+    pub(crate) fn warning_whole(&mut self, message: Message) {
+        self.add(Severity::Warning, None, message);
+    }
+
+    pub(crate) fn note(&mut self, line: usize, message: Message) {
         self.add(Severity::Note, Some(line), message);
     }
 
-    fn warning(&mut self, line: usize, message: Message) {
+    pub(crate) fn warning(&mut self, line: usize, message: Message) {
         self.add(Severity::Warning, Some(line), message);
     }
 
-    fn error(&mut self, line: Option<usize>, message: Message) {
+    pub(crate) fn error(&mut self, line: Option<usize>, message: Message) {
         self.add(Severity::Error, line, message);
     }
 }
@@ -160,10 +172,16 @@ impl Import {
             found.error(Some(number + 1), Message::new("netbox-conflict"));
             return;
         }
-        let root = match yaml::read(text) {
+        let root = match yaml::read(text, LIMITS) {
             Ok(root) => root,
             Err(broken) => {
-                found.error(Some(broken.line), broken.message);
+                let message = match broken.why {
+                    Why::Empty => Message::new("netbox-empty"),
+                    Why::NotYaml(why) => Message::new("netbox-not-yaml").with("why", why),
+                    Why::TooDeep => Message::new("netbox-too-deep"),
+                    Why::Alias => Message::new("netbox-alias"),
+                };
+                found.error(Some(broken.line), message);
                 return;
             }
         };

@@ -83,8 +83,8 @@ fn is_reached(lab: &Lab, goal: &Goal) -> bool {
             None => typed_so_far(lab, device, lines) == lines.len(),
         },
         Goal::Earn { lines } => {
-            let rubric = lab.scenario().rubric.iter().filter(|line| lines.contains(&line.id));
-            rubric.fold(true, |all, line| all && criteria::judge(lab, &line.criterion, false).share == Permille(1000))
+            let mut rubric = lab.scenario().rubric.iter().filter(|line| lines.contains(&line.id));
+            rubric.all(|line| criteria::judge(lab, &line.criterion, false).share == Permille(1000))
         }
         _ => true,
     }

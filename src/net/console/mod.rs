@@ -5,6 +5,7 @@
 
 pub mod ios;
 pub mod linux;
+pub mod more;
 pub mod suggest;
 
 use super::device::{Device, Os};

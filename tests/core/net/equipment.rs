@@ -104,6 +104,17 @@ fn the_first_ping_through_a_cold_table_is_lost() {
     assert_eq!(probe(&mut net, "pc1", "8.8.8.8"), "3/0 10.0.0.1");
 }
 
+/// A section that is chosen by its head comes whole; a line found below comes with the head of its section.
+#[test]
+fn sections_come_with_the_line_that_opens_them() {
+    let mut net = office();
+    session(&mut net, "r1", &["en"]);
+    let whole = type_at(&mut net, "r1", "show running-config | section GigabitEthernet0/0");
+    assert!(whole.starts_with("interface GigabitEthernet0/0\n") && whole.contains(" ip address 10.0.0.1"), "{whole}");
+    let found = type_at(&mut net, "r1", "show running-config | section ip address 10.0.0.1");
+    assert_eq!(found, "interface GigabitEthernet0/0\n ip address 10.0.0.1 255.255.255.0\n");
+}
+
 #[test]
 fn what_was_not_saved_is_gone_after_a_reload() {
     let mut net = office();

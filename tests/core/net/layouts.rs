@@ -141,6 +141,7 @@ fn a_router() {
         "show ip access-lists",
         "show interfaces",
         "show access-list",
+        "show ip dhcp binding",
     ]
     .into_iter()
     .map(|command| (command, type_at(&mut net, "r1", command)))
@@ -163,6 +164,11 @@ fn a_router() {
     assert_eq!(row(4, "src_wildcard", "0.0.0.127")["log"], "log");
     assert_eq!(row(5, "interface", "GigabitEthernet0/0")["description"], "vers l'accueil");
     assert_eq!(row(6, "name", "WEB")["action"], "permit");
+    let lease = row(7, "ip_address", "10.0.0.2");
+    // The card of `pc`, after the 01 of its kind.
+    let card = net.devices[0].ports[0].mac.to_string().replace(':', "");
+    let id = lease["hardware_address"].as_str().expect("text").replace('.', "");
+    assert_eq!((id, &lease["type"]), (format!("01{card}"), &"Automatic".into()));
 }
 
 #[test]

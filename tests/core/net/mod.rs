@@ -4,7 +4,7 @@ mod equipment;
 mod hostile;
 mod kernel;
 mod layouts;
-mod namespaces;
+pub mod namespaces;
 mod ospf;
 mod routing;
 mod scenario;

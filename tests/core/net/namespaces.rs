@@ -136,7 +136,7 @@ const LABS: &[Lab] = &[
 ];
 
 /// Namespaces that are taken away again, however the test ends.
-struct Spaces(Vec<String>);
+pub struct Spaces(pub Vec<String>);
 
 impl Drop for Spaces {
     fn drop(&mut self) {
@@ -146,7 +146,7 @@ impl Drop for Spaces {
     }
 }
 
-fn run(line: &str) -> Result<String, String> {
+pub fn run(line: &str) -> Result<String, String> {
     let output = Command::new("sh").args(["-c", line]).output().map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     if output.status.success() { Ok(text) } else { Err(text) }
@@ -195,7 +195,7 @@ fn raise(lab: &Lab, spaces: &mut Spaces) -> Result<(), String> {
 }
 
 /// What the kernel answers, in the same few signs as ours.
-fn real_ping(space: &str, to: &str) -> String {
+pub fn real_ping(space: &str, to: &str) -> String {
     let said = match run(&format!("ip netns exec {space} ping -n -c 1 -W 4 {to}")) {
         Ok(said) | Err(said) => said,
     };
@@ -244,7 +244,7 @@ fn compare(lab: &Lab) {
     assert!(differ.is_empty(), "{}: kernel and ours differ: {differ:#?}", lab.name);
 }
 
-fn possible() -> bool {
+pub fn possible() -> bool {
     if run("ip -V && ping -V").is_err() {
         left_out("ip and ping");
         return false;

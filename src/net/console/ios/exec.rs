@@ -122,6 +122,8 @@ pub fn filter(job: &mut Job, filter: &[Word], output: &str) {
     };
     let mut begun = false;
     let mut inside = false;
+    // The line that opens the section, until it is shown.
+    let mut head: Option<&str> = None;
     for line in output.lines() {
         let shown = match *kind {
             "include" => holds(line),
@@ -130,8 +132,17 @@ pub fn filter(job: &mut Job, filter: &[Word], output: &str) {
                 begun |= holds(line);
                 begun
             }
+            _ if line.starts_with(' ') => {
+                // A line below says nothing without the one above it.
+                let shown = inside || holds(line);
+                if let Some(head) = head.take_if(|_| shown) {
+                    job.print(head);
+                }
+                shown
+            }
             _ => {
-                inside = if line.starts_with(' ') { inside || holds(line) } else { holds(line) };
+                inside = holds(line);
+                head = (!inside).then_some(line);
                 inside
             }
         };
@@ -372,7 +383,7 @@ pub fn restart(job: &mut Job) {
 }
 
 pub fn terminal_length(job: &mut Job, things: &[String]) {
-    job.session().pages = things[0].parse().unwrap_or(0);
+    job.session().pages = things[0].parse().ok();
 }
 
 pub fn clear_mac(job: &mut Job, _: &[String]) {

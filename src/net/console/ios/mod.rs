@@ -94,8 +94,8 @@ pub struct Session {
     shown: usize,
     /// It reads its saved configuration: nothing is shown.
     booting: bool,
-    /// The terminal's length, 0 for no pauses.
-    pub pages: u16,
+    /// The terminal's length where one was typed, 0 for no pauses.
+    pub pages: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

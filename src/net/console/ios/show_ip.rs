@@ -320,8 +320,9 @@ pub fn dhcp_binding(job: &mut Job, _: &[String]) {
             let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
             let half = if hours < 12 { "AM" } else { "PM" };
             let day = 1 + seconds / 86_400;
+            // Equipment writes blanks between; the public parsers take the date for one word.
             let date =
-                format!("Mar {day:02} 1993 {:02}:{minutes:02} {half}", if hours % 12 == 0 { 12 } else { hours % 12 });
+                format!("Mar-{day:02}-1993-{:02}:{minutes:02}-{half}", if hours % 12 == 0 { 12 } else { hours % 12 });
             format!("{:<19} {:<23} {date}    Automatic", addr.to_string(), id.join("."))
         })
         .collect();

@@ -83,26 +83,96 @@ pub fn hostname(job: &mut Job, args: &[&str]) -> u8 {
     0
 }
 
+/// Whether a setting of the kernel exists, and whether a value of it asks for nothing that is not simulated.
+fn known_setting(key: &str, value: &str) -> Option<bool> {
+    let parts: Vec<&str> = key.split('.').collect();
+    match parts.as_slice() {
+        ["net", "ipv4", "conf", _, name] => Some(match *name {
+            // 0 is how packets are taken here: from anywhere, and nobody is told of a better way.
+            "rp_filter" | "arp_filter" | "arp_ignore" | "arp_announce" | "proxy_arp" | "log_martians" => value == "0",
+            "accept_redirects" | "send_redirects" | "secure_redirects" | "accept_source_route" => {
+                value == "0" || value == "1"
+            }
+            "arp_notify" | "arp_accept" => value == "0",
+            "forwarding" => false,
+            _ => return None,
+        }),
+        ["net", "ipv4", name] => Some(match *name {
+            "icmp_echo_ignore_all" => value == "0",
+            "icmp_echo_ignore_broadcasts" => value == "1",
+            "icmp_ratelimit" | "icmp_ratemask" | "tcp_syncookies" => true,
+            "fib_multipath_hash_policy" | "ip_no_pmtu_disc" | "ip_local_port_range" => false,
+            _ => return None,
+        }),
+        // There is no IPv6 to switch off.
+        ["net", "ipv6", "conf", _, "disable_ipv6"] => Some(value == "1"),
+        ["net", "ipv6", ..] => Some(value == "0"),
+        ["net", "bridge", "bridge-nf-call-iptables" | "bridge-nf-call-ip6tables" | "bridge-nf-call-arptables"] => {
+            Some(true)
+        }
+        ["net", "core", ..] | ["kernel", ..] | ["vm", ..] | ["fs", ..] => Some(true),
+        _ => None,
+    }
+}
+
 pub fn sysctl(job: &mut Job, args: &[&str]) -> u8 {
     let mut status = 0;
-    for arg in args.iter().filter(|arg| !matches!(**arg, "-w" | "-q")) {
-        let (key, value) = arg.split_once('=').map_or((*arg, None), |(key, value)| (key.trim(), Some(value.trim())));
-        let key = key.replace('/', ".");
-        match key.as_str() {
-            "net.ipv4.ip_forward" | "net.ipv4.conf.all.forwarding" => {
-                if let Some(value) = value {
-                    job.host_mut().forwarding = value == "1";
-                }
-                let on = u8::from(job.host().forwarding);
-                job.print(format!("{key} = {on}"));
-            }
-            _ => {
-                let path = key.replace('.', "/");
-                status = job.fail(255, format!("sysctl: cannot stat /proc/sys/{path}: No such file or directory"));
-            }
+    if let Some(at) = args.iter().position(|arg| matches!(*arg, "-p" | "--load" | "--system")) {
+        let path = args.get(at + 1).copied().unwrap_or("/etc/sysctl.conf");
+        let Some(text) = read(job, path) else {
+            return job.fail(255, format!("sysctl: cannot open \"{path}\": No such file or directory"));
+        };
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', ';'])) {
+            status = setting(job, line).max(status);
         }
+        return status;
+    }
+    for arg in args.iter().filter(|arg| !matches!(**arg, "-w" | "-q" | "-e" | "-n")) {
+        status = setting(job, arg).max(status);
     }
     status
+}
+
+/// One `key=value`, or only a key.
+fn setting(job: &mut Job, text: &str) -> u8 {
+    let (key, value) = text.split_once('=').map_or((text, None), |(key, value)| (key.trim(), Some(value.trim())));
+    let key = key.replace('/', ".");
+    if matches!(key.as_str(), "net.ipv4.ip_forward" | "net.ipv4.conf.all.forwarding") {
+        if let Some(value) = value {
+            job.host_mut().forwarding = value != "0";
+        }
+        let on = u8::from(job.host().forwarding);
+        job.print(format!("{key} = {on}"));
+        return 0;
+    }
+    if key == "net.ipv4.ip_default_ttl" {
+        match value.map(str::parse) {
+            None => {}
+            Some(Ok(ttl @ 1..)) => job.host_mut().ttl = ttl,
+            Some(_) => return job.fail(255, format!("sysctl: setting key \"{key}\": Invalid argument")),
+        }
+        let ttl = job.host().ttl;
+        job.print(format!("{key} = {ttl}"));
+        return 0;
+    }
+    match value.map(|value| (value, known_setting(&key, value))) {
+        Some((value, Some(true))) => {
+            job.print(format!("{key} = {value}"));
+            0
+        }
+        Some((value, Some(false))) => {
+            job.reply.notes.extend(super::Reply::not_simulated(&format!("sysctl {key}={value}")).notes);
+            1
+        }
+        None if known_setting(&key, "0").is_some() => {
+            job.reply.notes.extend(super::Reply::not_simulated(&format!("sysctl {key}")).notes);
+            1
+        }
+        _ => {
+            let path = key.replace('.', "/");
+            job.fail(255, format!("sysctl: cannot stat /proc/sys/{path}: No such file or directory"))
+        }
+    }
 }
 
 pub fn sleep(job: &mut Job, args: &[&str]) -> u8 {

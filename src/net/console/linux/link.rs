@@ -1,9 +1,9 @@
 //! `ip link` and `bridge`: cards, VLANs on them, bridges.
 
 use super::ip::{Options, chosen, flags, full_name};
-use super::{Job, keyword};
+use super::{Job, keyword, vlan};
 use crate::net::addr::Mac;
-use crate::net::bridge::{Bridge, Member, Mode};
+use crate::net::bridge::Bridge;
 use crate::net::device::{Attach, Device, Iface};
 use crate::net::stp;
 use crate::net::time::Time;
@@ -169,12 +169,18 @@ fn set_one(job: &mut Job, iface: usize, key: &str, value: &str) -> u8 {
             let Some(bridge) = job.host().bridges.iter().position(|bridge| bridge.name == value) else {
                 return job.fail(1, format!("Error: argument \"{value}\" is wrong: Device does not exist"));
             };
-            let Attach::Port(port) = job.host().ifaces[iface].attach else {
-                return job.fail(2, "RTNETLINK answers: Operation not supported");
+            let port = match job.host().ifaces[iface].attach {
+                Attach::Port(port) => port,
+                // A real kernel does this.
+                Attach::Vlan { .. } | Attach::Loopback => {
+                    job.reply.notes.extend(super::Reply::not_simulated("ip link set master").notes);
+                    return 1;
+                }
+                Attach::Bridge { .. } => return job.fail(2, "RTNETLINK answers: Too many levels of symbolic links"),
             };
             job.net.with(device, |host, cx| {
                 host.leave(port, cx);
-                host.join(bridge, port, Member { mode: Mode::Access, ..Member::default() }, cx);
+                host.join(bridge, port, vlan::member(), cx);
                 host.neighbours.retain(|(on, _), _| *on != iface);
             });
             0
@@ -210,10 +216,12 @@ fn set_one(job: &mut Job, iface: usize, key: &str, value: &str) -> u8 {
             });
             0
         }
-        "vlan_filtering" if value == "0" => 0,
         "vlan_filtering" => {
-            job.reply.notes.extend(super::Reply::not_simulated("vlan_filtering").notes);
-            1
+            let Attach::Bridge { bridge, .. } = job.host().ifaces[iface].attach else {
+                return job.fail(2, "RTNETLINK answers: Operation not supported");
+            };
+            vlan::filtering(job, bridge, iface, value != "0");
+            0
         }
         _ => 0,
     }
@@ -222,15 +230,20 @@ fn set_one(job: &mut Job, iface: usize, key: &str, value: &str) -> u8 {
 fn add(job: &mut Job, args: &[&str]) -> u8 {
     let mut words = args.iter().copied();
     let (mut name, mut parent, mut kind, mut id) = (None, None, None, None);
+    let mut settings: Vec<(&str, &str)> = Vec::new();
+    let mut up = false;
     while let Some(word) = words.next() {
         match word {
             "name" | "dev" => name = words.next(),
             "link" => parent = words.next(),
             "type" => kind = words.next(),
             "id" => id = words.next(),
-            "stp_state" | "forward_delay" | "vlan_filtering" | "protocol" | "mtu" => {
+            "stp_state" | "forward_delay" | "hello_time" | "max_age" | "priority" | "ageing_time"
+            | "vlan_filtering" | "mtu" | "address" => settings.extend(words.next().map(|value| (word, value))),
+            "protocol" | "vlan_default_pvid" | "mcast_snooping" => {
                 words.next();
             }
+            "up" => up = true,
             word if name.is_none() => name = Some(word),
             word => return job.fail(255, format!("Error: either \"dev\" is duplicate, or \"{word}\" is a garbage.")),
         }
@@ -244,12 +257,30 @@ fn add(job: &mut Job, args: &[&str]) -> u8 {
     if job.host().iface(name).is_some() {
         return job.fail(2, "RTNETLINK answers: File exists");
     }
-    let device = job.device;
     let number = job.host().ifaces.len();
     if number > 200 {
         return job.fail(2, "RTNETLINK answers: Cannot allocate memory");
     }
+    let status = make(job, name, kind, parent, id);
+    if status != 0 {
+        return status;
+    }
+    let Some(iface) = job.host().iface(name) else { return 0 };
+    for (key, value) in settings.into_iter().chain(up.then_some(("up", ""))) {
+        let status = set_one(job, iface, key, value);
+        if status != 0 {
+            return status;
+        }
+    }
+    0
+}
+
+fn make(job: &mut Job, name: &str, kind: &str, parent: Option<&str>, id: Option<&str>) -> u8 {
+    let device = job.device;
     match kind {
+        "vlan" if parent.and_then(|parent| job.host().iface(parent)).is_some_and(|on| vlan::is_bridge(job, on)) => {
+            vlan::on_bridge(job, name, parent.unwrap_or_default(), id.unwrap_or_default())
+        }
         "vlan" => {
             let Some(port) = parent.and_then(|parent| job.host().port(parent)) else {
                 return job.fail(1, format!("Cannot find device \"{}\"", parent.unwrap_or_default()));
@@ -366,6 +397,7 @@ pub fn bridge(job: &mut Job, args: &[&str]) -> u8 {
                 }
             }
         }
+        Some("vlan") => return vlan::run(job, &args[1..]),
         Some(real) => {
             job.reply.notes.extend(super::Reply::not_simulated(&format!("bridge {real}")).notes);
             return 1;

@@ -11,6 +11,7 @@ mod link;
 mod old;
 mod ping;
 mod trace;
+mod vlan;
 
 use super::Reply;
 use crate::net::Net;
@@ -23,7 +24,6 @@ const REAL: &[&str] = &[
     "bash",
     "cp",
     "dmesg",
-    "ethtool",
     "find",
     "ftp",
     "htop",
@@ -83,12 +83,25 @@ const REAL: &[&str] = &[
     "curl",
     "wget",
     "dnsmasq",
-    "brctl",
     "vconfig",
     "dhcpcd",
     "ip6calc",
     "ipcalc",
     "arping",
+    "chmod",
+    "chown",
+    "ethtool",
+    "frr",
+    "ln",
+    "modprobe",
+    "named",
+    "ovs-ofctl",
+    "ovs-vsctl",
+    "pkill",
+    "python",
+    "tc",
+    "vtysh",
+    "zebra",
     "fping",
 ];
 
@@ -258,7 +271,10 @@ fn pipeline(job: &mut Job, words: &[Word]) -> u8 {
 
 fn command(job: &mut Job, words: &[String]) -> u8 {
     let args: Vec<&str> = words[1..].iter().map(String::as_str).collect();
-    match words[0].as_str() {
+    // Where such programs lie.
+    let program = words[0].as_str();
+    let below = ["/sbin/", "/usr/sbin/", "/bin/", "/usr/bin/"].iter().find_map(|folder| program.strip_prefix(folder));
+    match below.unwrap_or(program) {
         "ip" => ip::run(job, &args),
         "bridge" => link::bridge(job, &args),
         "ping" => ping::run(job, &args),
@@ -267,6 +283,7 @@ fn command(job: &mut Job, words: &[String]) -> u8 {
         "arp" => old::arp(job, &args),
         "route" => old::route(job, &args),
         "ifconfig" => old::ifconfig(job, &args),
+        "brctl" => vlan::brctl(job, &args),
         "hostname" => files::hostname(job, &args),
         "sysctl" => files::sysctl(job, &args),
         "dhclient" => dhclient::run(job, &args),
@@ -308,6 +325,8 @@ const SIMULATED: &[(&str, &[&str])] = &[
     ("arp", &[]),
     ("route", &["add", "del"]),
     ("ifconfig", &[]),
+    ("brctl", &["addbr", "addif", "delbr", "delif", "show", "stp"]),
+    ("bridge vlan", &["add", "del", "show"]),
     ("hostname", &[]),
     ("sysctl", &[]),
     ("dhclient", &[]),

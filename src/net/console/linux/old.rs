@@ -106,6 +106,11 @@ pub fn ifconfig(job: &mut Job, args: &[&str]) -> u8 {
     let Some((name, rest)) = args.split_first().filter(|(name, _)| **name != "-a") else {
         return show(job, None);
     };
+    if name.contains(':') {
+        // A second address under a name of its own.
+        job.reply.notes.extend(super::Reply::not_simulated(&format!("ifconfig {name}")).notes);
+        return 1;
+    }
     if job.host().iface(name).is_none() {
         return job.fail(1, format!("{name}: error fetching interface information: Device not found"));
     }
@@ -121,8 +126,38 @@ pub fn ifconfig(job: &mut Job, args: &[&str]) -> u8 {
                     return status;
                 }
             }
-            "netmask" | "broadcast" => {
+            "netmask" if rest.len() == 2 => {
+                // Only the mask changes.
+                let own = job.host().iface(name).and_then(|iface| job.host().ifaces[iface].primary());
+                let mask = words.next().unwrap_or_default();
+                let (Some(own), Some(iface)) = (own, job.host().iface(name)) else {
+                    return job.fail(1, "SIOCSIFNETMASK: Cannot assign requested address");
+                };
+                let Ok(cidr) = format!("{}/{mask}", own.addr).parse::<Cidr>() else {
+                    return job.fail(1, format!("{mask}: Unknown host"));
+                };
+                job.host_mut().ifaces[iface].addrs = vec![Addr { cidr, secondary: false, lease: None }];
+            }
+            "netmask" | "broadcast" | "metric" | "txqueuelen" => {
                 words.next();
+            }
+            "promisc" | "-promisc" | "multicast" | "-multicast" | "allmulti" | "-allmulti" | "arp" => {}
+            "hw" => {
+                let (_, mac) = (words.next(), words.next().unwrap_or_default());
+                if link::run(job, &["set", name, "address", mac], ip::Options::default()) != 0 {
+                    return 1;
+                }
+            }
+            "add" | "del" | "-arp" | "pointopoint" | "dstaddr" | "tunnel" => {
+                job.reply.notes.extend(super::Reply::not_simulated(&format!("ifconfig {word}")).notes);
+                return 1;
+            }
+            "0" | "0.0.0.0" => {
+                if let Some(iface) = job.host().iface(name) {
+                    let host = job.host_mut();
+                    host.ifaces[iface].addrs.clear();
+                    host.routes.retain(|route| route.iface != Some(iface));
+                }
             }
             "mtu" => {
                 let mtu = words.next().unwrap_or_default();
@@ -143,6 +178,10 @@ pub fn ifconfig(job: &mut Job, args: &[&str]) -> u8 {
                 };
                 if let Some(iface) = job.host().iface(name) {
                     job.host_mut().ifaces[iface].addrs = vec![Addr { cidr, secondary: false, lease: None }];
+                    // An address switches it on, unless the line says otherwise.
+                    if !rest.contains(&"down") {
+                        link::run(job, &["set", name, "up"], ip::Options::default());
+                    }
                 }
             }
         }
