@@ -78,6 +78,8 @@ pub struct Rip {
     pub version: Option<u8>,
     /// Networks of old classes whose interfaces take part.
     pub networks: BTreeSet<Ipv4Addr>,
+    /// Addresses whose interfaces take part, said more closely: as routing daemons of Linux are told.
+    pub prefixes: Vec<Cidr>,
     /// Interfaces that listen and say nothing.
     pub passive: BTreeSet<String>,
     /// All but those in `passive` say nothing.
@@ -115,7 +117,10 @@ impl Rip {
 
     /// Whether networks at an address take part.
     fn covers(&self, addr: Ipv4Addr) -> bool {
-        self.networks.contains(&class(addr).addr)
+        if addr.is_loopback() {
+            return false;
+        }
+        self.networks.contains(&class(addr).addr) || self.prefixes.iter().any(|prefix| prefix.contains(addr))
     }
 
     /// Whether an interface only listens.
@@ -245,7 +250,7 @@ impl Device {
     }
 
     /// Looks again at what its interfaces and other routes say, and tells what changed.
-    pub(super) fn rip_refresh(&mut self, cx: &mut Cx) {
+    pub(crate) fn rip_refresh(&mut self, cx: &mut Cx) {
         let Some(mut rip) = self.rip.take() else { return };
         let now = cx.now;
         let mut own: BTreeMap<Cidr, Own> = BTreeMap::new();

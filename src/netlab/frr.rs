@@ -1,5 +1,6 @@
-//! Configuration files of FRR and Quagga (`frr.conf`, `zebra.conf`, `staticd.conf`): addresses and static routes are
-//! said in the words of `ip`; routing protocols, which our Linux computers do not speak, are told.
+//! Configuration files of FRR and Quagga (`frr.conf`, `zebra.conf`, `ripd.conf` and so on): addresses and static routes
+//! are said in the words of `ip`, RIP and OSPF as `vtysh -c …`; other protocols, which our Linux computers do not speak,
+//! are told.
 
 use super::Line;
 use crate::locale::Message;
@@ -11,12 +12,26 @@ const WITHOUT_EFFECT: [&str; 13] = [
     "agentx",
 ];
 
+/// Lines below `router`, which older files do not indent.
+const OF_ROUTER: [&str; 10] = [
+    "network",
+    "redistribute",
+    "version",
+    "passive-interface",
+    "neighbor",
+    "router-id",
+    "ospf",
+    "area",
+    "timers",
+    "default-information",
+];
+
 /// Whether a path in a machine is one of these files.
 pub fn is_config(path: &str) -> bool {
     let file = path.trim_start_matches('/');
     let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
     matches!(folder, "etc/frr" | "etc/quagga" | "etc/zebra")
-        && matches!(name, "frr.conf" | "Quagga.conf" | "zebra.conf" | "staticd.conf")
+        && matches!(name, "frr.conf" | "Quagga.conf" | "zebra.conf" | "staticd.conf" | "ripd.conf" | "ospfd.conf")
 }
 
 /// Whether a line of a script starts the daemons.
@@ -35,8 +50,10 @@ pub fn starts(line: &str) -> bool {
 
 pub fn read(text: &str, file: &str, found: &mut Findings) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut routes = Vec::new();
+    let (mut routes, mut protocols) = (Vec::new(), Vec::new());
     let mut iface: Option<&str> = None;
+    // The protocol whose lines these are.
+    let mut router: Option<&str> = None;
     // A block that is left out as a whole: where it begins, and how.
     let mut block: Option<(usize, &str)> = None;
     let mut last = 0;
@@ -66,7 +83,21 @@ pub fn read(text: &str, file: &str, found: &mut Findings) -> Vec<Line> {
         let words: Vec<&str> = line.split_whitespace().collect();
         let at = |text: String| Line { text, file: file.to_owned(), line: number };
         match words.as_slice() {
-            ["interface", name, ..] => iface = Some(*name),
+            ["interface", name, ..] => (iface, router) = (Some(*name), None),
+            ["router", protocol @ ("rip" | "ospf")] => {
+                (iface, router) = (None, Some(*protocol));
+                protocols.push(at(format!("vtysh -c 'configure terminal' -c 'router {protocol}'")));
+            }
+            ["exit" | "end" | "line" | "exit-router", ..] => (iface, router) = (None, None),
+            [_, ..] if let Some(protocol) = router.filter(|_| indented || OF_ROUTER.contains(&words[0])) => {
+                // A quote would end the command; FRR has none here.
+                let text = words.join(" ").replace('\'', "");
+                protocols.push(at(format!("vtysh -c 'configure terminal' -c 'router {protocol}' -c '{text}'")));
+            }
+            ["ip", "ospf", ..] if let Some(name) = iface => {
+                let text = words.join(" ").replace('\'', "");
+                protocols.push(at(format!("vtysh -c 'configure terminal' -c 'interface {name}' -c '{text}'")));
+            }
             ["ip", "address", address] if let Some(name) = iface => {
                 lines.push(at(format!("ip addr add {address} dev {name}")))
             }
@@ -79,11 +110,11 @@ pub fn read(text: &str, file: &str, found: &mut Findings) -> Vec<Line> {
                 None => found.warning(number, Message::new("netlab-not-simulated").with("line", line)),
             },
             ["router" | "route-map" | "key", ..] => {
-                iface = None;
+                (iface, router) = (None, None);
                 block = Some((number, line));
                 last = number;
             }
-            [word, ..] if WITHOUT_EFFECT.contains(word) || word.starts_with("exit-") => iface = None,
+            [word, ..] if WITHOUT_EFFECT.contains(word) || word.starts_with("exit-") => (iface, router) = (None, None),
             ["no", word, ..] if WITHOUT_EFFECT.contains(word) => {}
             _ => found.warning(number, Message::new("netlab-not-simulated").with("line", line)),
         }
@@ -91,6 +122,7 @@ pub fn read(text: &str, file: &str, found: &mut Findings) -> Vec<Line> {
     tell(&mut block, last, found);
     // A static route counts once its gateway can be reached, whatever the order of the file.
     lines.extend(routes);
+    lines.extend(protocols);
     lines
 }
 
@@ -145,8 +177,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_and_static_routes_are_taken_and_protocols_are_told() {
-        let text = "frr version 8.1\nhostname r1\n!\ninterface eth0\n ip address 10.0.0.1/24\n description lan\n!\ninterface lo\n ip address 1.1.1.1/32\n ipv6 address fe80::1/64\nexit\nip route 10.2.0.0/16 10.0.0.2\nip route 10.3.0.0 255.255.0.0 eth0 200\nip route 10.4.0.0/16 Null0\nrouter ospf\n network 10.0.0.0/8 area 0\n redistribute static\nexit\nline vty\n";
+    fn addresses_routes_and_rip_are_taken_and_other_protocols_are_told() {
+        let text = "frr version 8.1\nhostname r1\n!\ninterface eth0\n ip address 10.0.0.1/24\n description lan\n!\ninterface lo\n ip address 1.1.1.1/32\n ipv6 address fe80::1/64\nexit\nip route 10.2.0.0/16 10.0.0.2\nip route 10.3.0.0 255.255.0.0 eth0 200\nip route 10.4.0.0/16 Null0\nrouter rip\nnetwork eth0\nredistribute connected\n!\nrouter bgp 65000\n neighbor 10.0.0.2 remote-as 65001\n address-family ipv4\n  network 10.0.0.0/8\n exit-address-family\nexit\nline vty\n";
         let mut problems = Vec::new();
         let lines = read(text, "f", &mut Findings { file: "f", problems: &mut problems });
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
@@ -158,8 +190,11 @@ mod tests {
                 "ip route add 10.2.0.0/16 via 10.0.0.2",
                 "ip route add 10.3.0.0/255.255.0.0 dev eth0 metric 200",
                 "ip route add blackhole 10.4.0.0/16",
+                "vtysh -c 'configure terminal' -c 'router rip'",
+                "vtysh -c 'configure terminal' -c 'router rip' -c 'network eth0'",
+                "vtysh -c 'configure terminal' -c 'router rip' -c 'redistribute connected'",
             ]
         );
-        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(10), Some(15)]);
+        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(10), Some(19)]);
     }
 }

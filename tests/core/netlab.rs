@@ -173,6 +173,73 @@ fn a_domain_of_one_has_a_live_card() {
     assert_eq!(probe(&mut net, "r", "10.0.0.2"), "3/1 10.0.0.1");
 }
 
+/// Three routers in a row that tell each other by a protocol of FRR; the ends know no other way.
+fn routed(protocol: impl Fn(&str) -> String) -> Vec<(String, String)> {
+    let mut files = vec![(
+        "lab.conf".to_owned(),
+        "r1[0]=A\nr1[1]=B\nr2[0]=B\nr2[1]=C\nr3[0]=C\nr3[1]=D\npc1[0]=A\npc2[0]=D\n".to_owned(),
+    )];
+    for (router, left, right) in [
+        ("r1", "10.0.1.254/24", "10.1.0.1/30"),
+        ("r2", "10.1.0.2/30", "10.1.0.5/30"),
+        ("r3", "10.1.0.6/30", "10.0.2.254/24"),
+    ] {
+        files.push((
+            format!("{router}.startup"),
+            format!("ip address add {left} dev eth0\nip address add {right} dev eth1\nsystemctl start frr\n"),
+        ));
+        files.push((format!("{router}/etc/frr/daemons"), "zebra=yes\n".to_owned()));
+        files.push((format!("{router}/etc/frr/frr.conf"), protocol(router)));
+    }
+    files.push((
+        "pc1.startup".to_owned(),
+        "ip address add 10.0.1.1/24 dev eth0\nip route add default via 10.0.1.254\n".to_owned(),
+    ));
+    files.push((
+        "pc2.startup".to_owned(),
+        "ip address add 10.0.2.1/24 dev eth0\nip route add default via 10.0.2.254\n".to_owned(),
+    ));
+    files
+}
+
+#[test]
+fn routers_of_a_kathara_lab_learn_by_rip_and_ospf() {
+    let rip = routed(|_| {
+        "!\nrouter rip\nnetwork 10.1.0.0/16\nredistribute connected\n!\nlog file /var/log/frr.log\n".to_owned()
+    });
+    let ospf = routed(|router| {
+        let cost = if router == "r2" { "interface eth1\n ip ospf cost 45\n!\n" } else { "" };
+        format!(
+            "hostname {router}\n{cost}router ospf\n network 10.0.0.0/8 area 0.0.0.0\n network 0.0.0.0/0 area 0\n passive-interface lo\n!\ninterface lo\n ip address 9.9.9.{}/32\nline vty\n",
+            router.trim_start_matches('r')
+        )
+    });
+    for files in [rip, ospf] {
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let import = kathara(&files);
+        assert_eq!(told(&import, Lang::En, Severity::Warning), "devices: 5, cables: 4");
+        let mut net = network(&import);
+        assert_eq!(probe(&mut net, "pc1", "10.0.2.1"), "ttl=61");
+        assert_eq!(probe(&mut net, "pc2", "10.1.0.1"), "ttl=62");
+        assert_eq!(probe(&mut net, "pc1", "10.0.9.1"), "3/0 10.0.1.254");
+        if import.scenario.as_ref().is_some_and(|text| text.contains("router ospf")) {
+            assert_eq!(probe(&mut net, "pc1", "9.9.9.3"), "ttl=62");
+        }
+    }
+}
+
+/// What FRR can do and this lab cannot is told with its line.
+#[test]
+fn what_frr_does_besides_is_told() {
+    let files = routed(|_| {
+        "router ospf\n network 10.0.0.0/8 area 0\n network 10.1.0.0/16 area 1\n redistribute static\n!\nrouter bgp 65001\n neighbor 10.1.0.2 remote-as 65002\n!\n".to_owned()
+    });
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let lines = told(&kathara(&files), Lang::En, Severity::Warning);
+    let of_r1: Vec<&str> = lines.lines().filter(|line| line.starts_with("r1/")).collect();
+    insta::assert_snapshot!(of_r1.join("\n"));
+}
+
 const TOPOLOGY: &str = r#"# a router between two networks
 name: small
 mgmt:

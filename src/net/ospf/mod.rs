@@ -395,7 +395,9 @@ impl Device {
     /// How an interface takes part, if it does.
     fn ospf_face(&self, ospf: &Ospf, iface: usize, now: Time) -> Option<Face> {
         let it = &self.ifaces[iface];
-        let addr = it.primary().filter(|_| !it.gone && self.is_usable(iface))?;
+        // On Linux the loopback has its own address before those that others may reach.
+        let first = it.addrs.iter().find(|own| !own.secondary && !own.cidr.addr.is_loopback());
+        let addr = first.map(|own| own.cidr).filter(|_| !it.gone && self.is_usable(iface))?;
         let area = ospf.area_of(&it.ospf, addr.addr)?;
         let kind = match (&it.attach, it.ospf.point_to_point) {
             (Attach::Loopback, _) => Kind::Loopback,
@@ -437,7 +439,7 @@ impl Device {
     }
 
     /// Looks again at what its interfaces say.
-    pub(super) fn ospf_refresh(&mut self, cx: &mut Cx) {
+    pub(crate) fn ospf_refresh(&mut self, cx: &mut Cx) {
         let Some(mut ospf) = self.ospf.take() else { return };
         let (now, mut out) = (cx.now, Out::default());
         if ospf.router_id.is_unspecified() {

@@ -250,8 +250,11 @@ fn line(host: &Device, route: &Route) -> String {
     if let Some(iface) = route.iface {
         line += &format!(" dev {}", host.ifaces[iface].name);
     }
-    if route.source == Source::Dhcp {
-        line += " proto dhcp";
+    match route.source {
+        Source::Dhcp => line += " proto dhcp",
+        Source::Rip => line += " proto rip",
+        Source::Ospf => line += " proto ospf",
+        _ => {}
     }
     if route.via.is_none() && route.kind == Kind::Unicast {
         line += " scope link";

@@ -12,6 +12,7 @@ mod old;
 mod ping;
 mod trace;
 mod vlan;
+mod vtysh;
 
 use super::Reply;
 use crate::net::Net;
@@ -100,7 +101,6 @@ const REAL: &[&str] = &[
     "pkill",
     "python",
     "tc",
-    "vtysh",
     "zebra",
     "fping",
 ];
@@ -284,6 +284,7 @@ fn command(job: &mut Job, words: &[String]) -> u8 {
         "route" => old::route(job, &args),
         "ifconfig" => old::ifconfig(job, &args),
         "brctl" => vlan::brctl(job, &args),
+        "vtysh" => vtysh::run(job, &args),
         "hostname" => files::hostname(job, &args),
         "sysctl" => files::sysctl(job, &args),
         "dhclient" => dhclient::run(job, &args),
