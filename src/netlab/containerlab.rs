@@ -333,6 +333,12 @@ impl Topology<'_, '_> {
                             self.found.warning(value.line, Message::new("netlab-network-mode").with("mode", mode));
                         }
                     },
+                    // What a group or a kind says is said once, however many nodes it has.
+                    Some(_) | None if !self.told.insert(format!("{}:{:?}", key.line, key.text())) => {}
+                    // Which daemons start: those whose lines are there.
+                    Some("extras") if field(layer, "kind").and_then(Node::text) == Some("frr") => {
+                        self.note_once("extras", key.line);
+                    }
                     Some(key_text) if NOT_TAKEN.contains(&key_text) => {
                         self.found.warning(key.line, Message::new("netlab-key-not-taken").with("key", key_text));
                     }

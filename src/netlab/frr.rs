@@ -103,6 +103,8 @@ pub fn read(text: &str, file: &str, found: &mut Findings) -> Vec<Line> {
             }
             ["shutdown"] if let Some(name) = iface => lines.push(at(format!("ip link set dev {name} down"))),
             ["no", "shutdown"] | ["ip", "forwarding"] => {}
+            // Whether packets that do not exist here are passed on, and who is told of it.
+            ["no", "ipv6", ..] | ["ipv6", "forwarding"] | ["ipv6", "nd", ..] => {}
             ["description", ..] if iface.is_some() => {}
             ["no", "ip", "forwarding"] => lines.push(at("sysctl -w net.ipv4.ip_forward=0".to_owned())),
             ["ip", "route", dest, rest @ ..] => match route(dest, rest) {
@@ -178,7 +180,7 @@ mod tests {
 
     #[test]
     fn addresses_routes_and_rip_are_taken_and_other_protocols_are_told() {
-        let text = "frr version 8.1\nhostname r1\n!\ninterface eth0\n ip address 10.0.0.1/24\n description lan\n!\ninterface lo\n ip address 1.1.1.1/32\n ipv6 address fe80::1/64\nexit\nip route 10.2.0.0/16 10.0.0.2\nip route 10.3.0.0 255.255.0.0 eth0 200\nip route 10.4.0.0/16 Null0\nrouter rip\nnetwork eth0\nredistribute connected\n!\nrouter bgp 65000\n neighbor 10.0.0.2 remote-as 65001\n address-family ipv4\n  network 10.0.0.0/8\n exit-address-family\nexit\nline vty\n";
+        let text = "frr version 8.1\nhostname r1\nno ipv6 forwarding\n!\ninterface eth0\n ip address 10.0.0.1/24\n description lan\n!\ninterface lo\n ip address 1.1.1.1/32\n ipv6 address fe80::1/64\nexit\nip route 10.2.0.0/16 10.0.0.2\nip route 10.3.0.0 255.255.0.0 eth0 200\nip route 10.4.0.0/16 Null0\nrouter rip\nnetwork eth0\nredistribute connected\n!\nrouter bgp 65000\n neighbor 10.0.0.2 remote-as 65001\n address-family ipv4\n  network 10.0.0.0/8\n exit-address-family\nexit\nline vty\n";
         let mut problems = Vec::new();
         let lines = read(text, "f", &mut Findings { file: "f", problems: &mut problems });
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
@@ -195,6 +197,6 @@ mod tests {
                 "vtysh -c 'configure terminal' -c 'router rip' -c 'redistribute connected'",
             ]
         );
-        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(10), Some(19)]);
+        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(11), Some(20)]);
     }
 }

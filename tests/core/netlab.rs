@@ -228,6 +228,27 @@ fn routers_of_a_kathara_lab_learn_by_rip_and_ospf() {
     }
 }
 
+/// Routers of kind `frr` with their configuration beside the topology, from a group; what the group says is told once.
+#[test]
+fn routers_of_kind_frr_read_their_configuration() {
+    let conf = |own: &str, lan: &str| {
+        format!(
+            "frr defaults traditional\nno ipv6 forwarding\n!\ninterface eth1\n ip address {own}\n!\ninterface eth2\n ip address {lan}\n!\nrouter ospf\n passive-interface eth2\n network 10.0.0.0/30 area 0.0.0.0\n network 192.168.0.0/16 area 0.0.0.0\n!\n"
+        )
+    };
+    let (left, right) = (conf("10.0.0.1/30", "192.168.1.1/24"), conf("10.0.0.2/30", "192.168.2.1/24"));
+    let topology = "name: x\ntopology:\n  groups:\n    routers:\n      kind: frr\n      image: frr\n      cmd: run\n      extras: {frr: {daemons: [ospfd]}}\n  nodes:\n    r1: {group: routers, startup-config: r1/frr.conf}\n    r2: {group: routers, startup-config: r2/frr.conf}\n    h1: {kind: linux, exec: [ip addr add 192.168.1.2/24 dev eth1, ip route add default via 192.168.1.1]}\n    h2: {kind: linux, exec: [ip addr add 192.168.2.2/24 dev eth1, ip route add default via 192.168.2.1]}\n  links:\n    - endpoints: [\"r1:eth1\", \"r2:eth1\"]\n    - endpoints: [\"r1:eth2\", \"h1:eth1\"]\n    - endpoints: [\"r2:eth2\", \"h2:eth1\"]\n";
+    let folder = folder(&[("x.clab.yml", topology), ("r1/frr.conf", &left), ("r2/frr.conf", &right)]);
+    let import = Import::containerlab(&folder.path().join("x.clab.yml"), Some("lab"), Lang::En);
+    assert_eq!(
+        told(&import, Lang::En, Severity::Warning),
+        "x.clab.yml:7: Warning: “cmd” is not taken over: it is not simulated\ndevices: 4, cables: 3"
+    );
+    let mut net = network(&import);
+    assert_eq!(probe(&mut net, "h1", "192.168.2.2"), "ttl=62");
+    assert_eq!(probe(&mut net, "h1", "192.168.9.1"), "3/0 192.168.1.1");
+}
+
 /// What FRR can do and this lab cannot is told with its line.
 #[test]
 fn what_frr_does_besides_is_told() {
