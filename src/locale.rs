@@ -243,6 +243,7 @@ locale_files!(
     "viewer",
     "net",
     "netwin",
+    "names",
     "netbox",
     "netlab",
     "rack",

@@ -85,6 +85,7 @@ fn raise(
     net.negotiate();
     for (id, device) in devices {
         let Some(number) = net.device(id) else { continue };
+        device.services.iter().for_each(|service| net.with(number, |host, cx| host.serve(service, cx)));
         for (index, said) in startup(&mut net, number, &device.startup) {
             let line = device.startup.get(index).cloned().unwrap_or_default();
             refused.push(Refused { device: id.clone(), index, line, said });

@@ -1,8 +1,9 @@
 //! A frame taken apart for a person: one line for the list of a capture, and layer by layer.
 
-use etherparse::{ArpPacketSlice, Icmpv4Header, Icmpv4Type};
+use etherparse::{ArpPacketSlice, Icmpv4Header, Icmpv4Type, TcpHeader};
 
 use super::addr::Mac;
+use super::dns;
 use super::frame::{self, Parts};
 use super::packet::{ICMP, Packet, TCP, UDP};
 use super::stp;
@@ -72,7 +73,9 @@ fn protocol(packet: &Packet) -> String {
     match (packet.protocol(), packet.ports()) {
         (ICMP, _) => "ICMP".to_owned(),
         (UDP, Some((67 | 68, _) | (_, 67 | 68))) => "DHCP".to_owned(),
+        (UDP, Some(_)) if dns_of(packet).is_some() => "DNS".to_owned(),
         (UDP, _) => "UDP".to_owned(),
+        (TCP, _) if http_of(packet).is_some() => "HTTP".to_owned(),
         (TCP, _) => "TCP".to_owned(),
         (other, _) => format!("IP {other}"),
     }
@@ -88,6 +91,13 @@ fn info(packet: &Packet) -> Message {
             let name = packet.payload.get(8..).and_then(dhcp_kind).unwrap_or("?");
             Message::new("decode-dhcp").with("kind", name)
         }
+        UDP if let Some(message) = dns_of(packet) => dns_info(&message),
+        TCP if let Some(line) = http_of(packet) => Message::new("decode-text").with("text", line),
+        TCP if let Some((header, data)) = tcp_of(packet) => Message::new("decode-tcp")
+            .with("from", header.source_port.to_string())
+            .with("to", header.destination_port.to_string())
+            .with("flags", tcp_flags(&header))
+            .with("count", data.len().to_string()),
         _ => match packet.ports() {
             Some((from, to)) => Message::new("decode-ports").with("from", from.to_string()).with("to", to.to_string()),
             None => Message::new("decode-bytes").with("count", packet.len()),
@@ -116,6 +126,41 @@ fn icmp_info(packet: &Packet) -> Message {
         Icmpv4Type::TimeExceeded(_) => Message::new("decode-ttl"),
         _ => Message::new("decode-bytes").with("count", packet.len()),
     }
+}
+
+fn tcp_of(packet: &Packet) -> Option<(TcpHeader, &[u8])> {
+    TcpHeader::from_slice(&packet.payload).ok().filter(|_| packet.protocol() == TCP && packet.offset() == 0)
+}
+
+/// The flags that are set, by their names of RFC 9293.
+fn tcp_flags(header: &TcpHeader) -> String {
+    let all = [(header.syn, "SYN"), (header.fin, "FIN"), (header.rst, "RST"), (header.psh, "PSH"), (header.ack, "ACK")];
+    let set: Vec<&str> = all.into_iter().filter_map(|(set, name)| set.then_some(name)).collect();
+    set.join(" ")
+}
+
+/// The first line of a request or an answer.
+fn http_of(packet: &Packet) -> Option<String> {
+    let (_, data) = tcp_of(packet)?;
+    let begins = ["GET ", "HEAD ", "POST ", "HTTP/1."].iter().any(|word| data.starts_with(word.as_bytes()));
+    let line = data.split(|byte| matches!(byte, b'\r' | b'\n')).next().filter(|_| begins)?;
+    Some(String::from_utf8_lossy(&line[..line.len().min(80)]).into_owned())
+}
+
+fn dns_of(packet: &Packet) -> Option<dns::Message> {
+    let (from, to) = packet.ports()?;
+    let fits = packet.protocol() == UDP && (from == dns::PORT || to == dns::PORT);
+    dns::Message::parse(packet.payload.get(8..)?).filter(|_| fits)
+}
+
+fn dns_info(message: &dns::Message) -> Message {
+    let question = message.question.as_ref().map_or("?".to_owned(), |it| format!("{} {}", it.kind, it.name.as_str()));
+    if !message.response {
+        return Message::new("decode-dns-asks").with("question", question);
+    }
+    let answers: Vec<String> = message.answers.iter().map(|record| record.data.to_string()).collect();
+    let said = if answers.is_empty() { message.code.to_string() } else { answers.join(", ") };
+    Message::new("decode-dns-says").with("question", question).with("said", said)
 }
 
 /// Name of a DHCP message: RFC 2132, 9.6.
@@ -202,6 +247,18 @@ fn packet_layers(packet: &Packet) -> Vec<Layer> {
             let ports = packet.ports().into_iter();
             let fields = ports.flat_map(|(from, to)| [field("decode-from", from), field("decode-to", to)]).collect();
             layers.push(Layer { name: if packet.protocol() == TCP { "TCP" } else { "UDP" }, fields });
+            if let (Some((header, data)), Some(layer)) = (tcp_of(packet), layers.last_mut()) {
+                layer.fields.push(field("decode-flags", tcp_flags(&header)));
+                layer.fields.push(field("decode-number", header.sequence_number));
+                layer.fields.push(field("decode-acknowledged", header.acknowledgment_number));
+                layer.fields.push(field("decode-length", data.len()));
+            }
+            if let Some(line) = http_of(packet) {
+                layers.push(Layer { name: "HTTP", fields: vec![field("decode-first-line", line)] });
+            }
+            if let Some(message) = dns_of(packet) {
+                layers.push(dns_layer(&message));
+            }
             if protocol(packet) == "DHCP" {
                 layers.extend(packet.payload.get(8..).and_then(dhcp));
             }
@@ -209,6 +266,16 @@ fn packet_layers(packet: &Packet) -> Vec<Layer> {
         _ => {}
     }
     layers
+}
+
+fn dns_layer(message: &dns::Message) -> Layer {
+    let mut fields = vec![field("decode-id", message.id), field("decode-code", message.code)];
+    if let Some(question) = &message.question {
+        fields.push(field("decode-question", format!("{} {}", question.kind, question.name.as_str())));
+    }
+    let records = message.answers.iter().chain(&message.authority).chain(&message.additional);
+    fields.extend(records.map(|it| field("decode-record", format!("{} {} {}", it.name.as_str(), it.kind, it.data))));
+    Layer { name: "DNS", fields }
 }
 
 fn dhcp(bytes: &[u8]) -> Option<Layer> {

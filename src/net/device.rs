@@ -13,14 +13,17 @@ use super::arp::Neighbour;
 use super::bridge::Bridge;
 use super::console::Shell;
 use super::dhcp;
+use super::dns;
 use super::frame::{self, Frame, Parts};
 use super::ip::Pieces;
 use super::nat::Nat;
 use super::ospf::{self, Ospf};
 use super::packet::Packet;
+use super::program::Programs;
 use super::reason::{About, Reason};
 use super::rip::Rip;
 use super::route::Route;
+use super::tcp;
 use super::time::Time;
 
 /// What runs on a box: decides its command line and the habits of its IP stack.
@@ -215,6 +218,11 @@ pub enum Mail {
         to: u16,
         payload: Vec<u8>,
     },
+    /// Something happened to a connection.
+    Tcp {
+        pair: tcp::Pair,
+        news: tcp::News,
+    },
     /// A lease was got, or given up.
     Lease {
         iface: usize,
@@ -224,6 +232,7 @@ pub enum Mail {
 /// The packet that an ICMP error is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quoted {
+    pub src: Ipv4Addr,
     pub dst: Ipv4Addr,
     pub protocol: u8,
     /// Identifier and number of an echo, or the two ports.
@@ -251,6 +260,14 @@ pub enum Timer {
     },
     DhcpOffer {
         iface: usize,
+        generation: u32,
+    },
+    Tcp {
+        pair: tcp::Pair,
+        generation: u32,
+    },
+    Dns {
+        id: u16,
         generation: u32,
     },
 }
@@ -320,6 +337,10 @@ pub struct Device {
     pub nat: Nat,
     /// UDP ports on which a program of this device listens.
     pub udp: BTreeMap<u16, super::udp::Service>,
+    pub tcp: tcp::Tcp,
+    /// Programs that serve others, running or not.
+    pub programs: Programs,
+    pub dns: dns::Server,
     pub dhcp_server: dhcp::Server,
     pub dhcp_clients: BTreeMap<usize, dhcp::Client>,
     /// Files that matter, by path.
@@ -364,6 +385,9 @@ impl Device {
             acls: BTreeMap::new(),
             nat: Nat::default(),
             udp: BTreeMap::new(),
+            tcp: tcp::Tcp::default(),
+            programs: Programs::default(),
+            dns: dns::Server::default(),
             dhcp_server: dhcp::Server::default(),
             dhcp_clients: BTreeMap::new(),
             files: BTreeMap::new(),
@@ -564,6 +588,8 @@ impl Device {
             Timer::Ospf => self.ospf_timer(cx),
             Timer::DhcpClient { iface, generation } => self.dhcp_client_timer(iface, generation, cx),
             Timer::DhcpOffer { iface, generation } => self.dhcp_offer_timer(iface, generation, cx),
+            Timer::Dns { id, generation } => self.dns_timer(id, generation, cx),
+            Timer::Tcp { pair, generation } => self.tcp_timer(pair, generation, cx),
         }
     }
 

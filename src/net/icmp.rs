@@ -8,7 +8,7 @@ use etherparse::{IcmpEchoHeader, Icmpv4Header, Icmpv4Type, Ipv4Header};
 
 use super::device::{Cx, Device, Mail, Os, Quoted};
 use super::ip::Cut;
-use super::packet::{self, ICMP, Packet};
+use super::packet::{self, ICMP, Packet, TCP, UDP};
 use super::reason::Reason;
 
 /// Type and code.
@@ -123,9 +123,16 @@ impl Device {
         let Some(words) = rest.first_chunk::<8>() else { return };
         let word = |at: usize| u16::from_be_bytes([words[at], words[at + 1]]);
         let words = if head.protocol.0 == ICMP { (word(4), word(6)) } else { (word(0), word(2)) };
-        let about = Quoted { dst: head.destination.into(), protocol: head.protocol.0, words };
+        let about = Quoted { src: head.source.into(), dst: head.destination.into(), protocol: head.protocol.0, words };
         if (kind, code) == TOO_BIG && mtu > 0 {
             self.learn_path(about.dst, mtu, cx.now);
+        }
+        // Only what the kernel calls fatal is told to programs: `icmp_err_convert`.
+        if about.protocol == UDP && kind == 3 && matches!(code, 2 | 3 | 6..=10 | 13) {
+            self.dns_error(&about, cx);
+        }
+        if about.protocol == TCP {
+            self.tcp_error((kind, code), mtu, &about, cx);
         }
         self.post(Mail::Error { from: packet.src(), kind, code, mtu, about });
     }

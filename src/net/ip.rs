@@ -6,7 +6,7 @@ use super::addr::Mac;
 use super::device::{Attach, Cx, Device, NatSide, Os, Timer};
 use super::frame::{self, Parts};
 use super::icmp;
-use super::packet::{self, ICMP, Malformed, OSPF, Packet, UDP};
+use super::packet::{self, ICMP, Malformed, OSPF, Packet, TCP, UDP};
 use super::reason::{About, Reason};
 use super::rip;
 use super::route::{Found, Hop, Kind};
@@ -256,6 +256,7 @@ impl Device {
         match packet.protocol() {
             ICMP => self.icmp_input(iface, &packet, cx),
             UDP => self.udp_input(iface, &packet, cx),
+            TCP => self.tcp_input(&packet, cx),
             OSPF if self.ospf.is_some() => self.ospf_input(iface, &packet, cx),
             _ => {
                 cx.lose(None, Reason::NoProtocol, &packet);

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use etherparse::{Icmpv4Header, Icmpv4Type, IpFragOffset, IpNumber, Ipv4Header, UdpHeader};
+use etherparse::{Icmpv4Header, Icmpv4Type, IpFragOffset, IpNumber, Ipv4Header, TcpHeader, UdpHeader};
 
 pub const ICMP: u8 = 1;
 pub const TCP: u8 = 6;
@@ -142,6 +142,16 @@ pub fn udp(src: (Ipv4Addr, u16), dst: (Ipv4Addr, u16), payload: &[u8]) -> Vec<u8
     header.checksum =
         header.calc_checksum_ipv4_raw(src.0.octets(), dst.0.octets(), payload).expect("datagrams of ours are short");
     let mut bytes = Vec::with_capacity(UdpHeader::LEN + payload.len());
+    bytes.extend(header.to_bytes());
+    bytes.extend(payload);
+    bytes
+}
+
+/// A TCP segment (RFC 9293) with its checksum.
+pub fn tcp(mut header: TcpHeader, src: Ipv4Addr, dst: Ipv4Addr, payload: &[u8]) -> Vec<u8> {
+    header.checksum =
+        header.calc_checksum_ipv4_raw(src.octets(), dst.octets(), payload).expect("segments of ours are short");
+    let mut bytes = Vec::with_capacity(header.header_len() + payload.len());
     bytes.extend(header.to_bytes());
     bytes.extend(payload);
     bytes

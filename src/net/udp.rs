@@ -16,6 +16,8 @@ pub enum Service {
     DhcpServer,
     /// Got or wants an address.
     DhcpClient,
+    /// Says what names mean, and hears what others say of them.
+    Dns,
     /// Learns routes.
     Rip,
     /// The command that runs now.
@@ -60,6 +62,7 @@ impl Device {
             }
             Some(Service::DhcpServer) => self.dhcp_server_input(&it, cx),
             Some(Service::DhcpClient) => self.dhcp_client_input(&it, cx),
+            Some(Service::Dns) => self.dns_input(&it, cx),
             Some(Service::Rip) => self.rip_input(&it, packet, cx),
             Some(Service::Command) => {
                 self.post(Mail::Udp { from: it.from, to: it.to.1, payload: payload.to_vec() });

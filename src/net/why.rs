@@ -435,5 +435,6 @@ pub fn asked_for(device: &Device, line: &str) -> Option<Ipv4Addr> {
         option.is_some_and(|option| matches!(option, "-I" | "-S" | "-s" | "source"))
     };
     let mut addresses = rest.iter().enumerate().filter(|(index, _)| !value_of_option(*index));
-    followed.then(|| addresses.find_map(|(_, word)| word.parse().ok())).flatten()
+    let known = |word: &str| device.shell.found.as_ref().filter(|(name, _)| name == word).map(|(_, addr)| *addr);
+    followed.then(|| addresses.find_map(|(_, word)| word.parse().ok().or_else(|| known(word)))).flatten()
 }

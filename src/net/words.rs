@@ -1,6 +1,7 @@
 //! What the network has to tell, as messages.
 
 use super::reach::Reached;
+use super::{Net, Time};
 use crate::locale::Message;
 use crate::plant::address::PortId;
 use crate::scenario::file::NetCable;
@@ -28,6 +29,17 @@ pub fn cable_name(cable: NetCable) -> Message {
         NetCable::Crossover => "net-cable-crossover",
         NetCable::Console => "net-cable-console",
     })
+}
+
+/// Where and why the first thing was lost that is worth telling, since a moment.
+pub fn first_loss(net: &Net, since: Time) -> Option<Message> {
+    let drop = net.drops_since(since).next()?;
+    let place = drop.place.clone().unwrap_or_default();
+    let message = Message::new(if place.is_empty() { "cause-lost" } else { "cause-lost-at" })
+        .with("device", net.devices[drop.device].id.as_str())
+        .with("place", place)
+        .with("reason", drop.reason.message());
+    Some(message)
 }
 
 /// How a probe ended.

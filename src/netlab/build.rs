@@ -209,7 +209,7 @@ fn device(machine: &Machine, lab: &Lab, id: &str, found: &mut Findings) -> Optio
     }
     let (startup, origin) = lines.into_iter().unzip();
     let name = (id != machine.name).then(|| Words { fr: machine.name.clone(), en: machine.name.clone() });
-    let device = Device { model, name, place: None, startup, at: None };
+    let device = Device { model, name, place: None, services: Vec::new(), startup, at: None };
     Some((Made { device, called: machine.name.clone(), origin }, names))
 }
 
@@ -381,8 +381,14 @@ fn links(
                 };
                 let hub = free(&format!("lan-{}", as_id(domain)), &mut taken);
                 let name = Words { fr: format!("Domaine {domain}"), en: format!("Domain {domain}") };
-                let device =
-                    Device { model: model.to_owned(), name: Some(name), place: None, startup: Vec::new(), at: None };
+                let device = Device {
+                    model: model.to_owned(),
+                    name: Some(name),
+                    place: None,
+                    services: Vec::new(),
+                    startup: Vec::new(),
+                    at: None,
+                };
                 made.insert(hub.clone(), Made { device, called: domain.clone(), origin: Vec::new() });
                 for (index, end) in ends.iter().enumerate() {
                     let port = PortId { equipment: hub.clone(), port: (index + 1).to_string() };

@@ -11,6 +11,7 @@ mod network;
 mod plant;
 mod rack;
 mod rubric;
+mod services;
 mod solution;
 mod traces;
 

@@ -30,7 +30,7 @@ pub use fault::{Fault, FaultKind, USUAL_FAULT_DB};
 pub use given::{GivenTrace, TrueEvent, TrueMean};
 pub use line::{CabinetSide, Client, Cord, Equipment, Wiring};
 pub use measuring::ShotCheck;
-pub use network::{Device, LineToType, NetCable, NetLink, PingFailure};
+pub use network::{Device, LineToType, NameFailure, NetCable, NetLink, PageFailure, PingFailure, Service};
 pub use rack::{
     Candidate, CopperFault, CordRow, DeviceRow, Feed, Gear, LineFault, LineLength, OpenEnd, Rack, Run, RunKind, Sheet,
 };
@@ -591,6 +591,38 @@ pub enum Criterion {
     PingsAfterReload { device: String, from: String, to: String },
     /// A ping from a device to an address was typed and answered after the last gesture that could change anything.
     PingTried { from: String, to: String },
+    /// A computer finds this address for a name by asking servers, as its programs do.
+    NameResolves {
+        from: String,
+        name: String,
+        /// The address; any if it is not named.
+        #[serde(default)]
+        to: Option<String>,
+        /// A line of its own file of hosts will do.
+        #[serde(default)]
+        in_file: bool,
+    },
+    /// It finds none, in this way if one is named.
+    NameFails {
+        from: String,
+        name: String,
+        #[serde(default)]
+        how: Option<NameFailure>,
+    },
+    /// A page comes to a computer that asks for it, and holds this text if one is named.
+    PageAnswers {
+        from: String,
+        url: String,
+        #[serde(default)]
+        holds: Option<String>,
+    },
+    /// It does not, in this way if one is named.
+    PageFails {
+        from: String,
+        url: String,
+        #[serde(default)]
+        how: Option<PageFailure>,
+    },
     /// A device has this address with this mask, at any of its interfaces: `10.0.0.2/24`.
     HasAddress { device: String, address: String },
     /// A device has an address by DHCP that lies between these two.

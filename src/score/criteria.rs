@@ -6,6 +6,7 @@ mod cords;
 mod faces;
 mod line;
 mod measures;
+mod names;
 mod network;
 mod otdr;
 mod rack;
@@ -123,6 +124,10 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         | Criterion::Saved { .. }
         | Criterion::Shows { .. }
         | Criterion::Cabled { .. } => network::judge(lab, criterion),
+        Criterion::NameResolves { .. }
+        | Criterion::NameFails { .. }
+        | Criterion::PageAnswers { .. }
+        | Criterion::PageFails { .. } => names::judge(lab, criterion),
         Criterion::TraceEvents { traces } => traces::events(lab, traces),
         Criterion::TraceLosses { traces } => traces::losses(lab, traces, forgive_missing),
         Criterion::TraceEnds { traces } => traces::ends(lab, traces),

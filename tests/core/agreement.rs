@@ -294,8 +294,28 @@ fn link() -> impl Strategy<Value = NetLink> {
 
 fn device() -> impl Strategy<Value = Device> {
     let at = option::of((any::<i32>(), any::<i32>()));
-    (string(), option::of(text()), option::of(string()), list(string()), at)
-        .prop_map(|(model, name, place, startup, at)| Device { model, name, place, startup, at })
+    (string(), option::of(text()), option::of(string()), list(service()), list(string()), at)
+        .prop_map(|(model, name, place, services, startup, at)| Device { model, name, place, services, startup, at })
+}
+
+fn service() -> impl Strategy<Value = Service> {
+    let web = (any::<u16>(), map(string()), any::<bool>()).prop_map(|(port, pages, stopped)| Service::Http {
+        port,
+        pages,
+        stopped,
+    });
+    let lists = (list(string()), list(string()), list(string()));
+    let names = (map(list(string())), lists, any::<bool>(), any::<bool>()).prop_map(
+        |(zones, (forwarders, roots, allow), recursion, stopped)| Service::Dns {
+            zones,
+            forwarders,
+            roots,
+            recursion,
+            allow,
+            stopped,
+        },
+    );
+    prop_oneof![web, names, any::<bool>().prop_map(|stopped| Service::Ssh { stopped })]
 }
 
 fn closure() -> impl Strategy<Value = ClosureSetting> {

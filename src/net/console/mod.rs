@@ -8,6 +8,8 @@ pub mod linux;
 pub mod more;
 pub mod suggest;
 
+use std::net::Ipv4Addr;
+
 use super::device::{Device, Os};
 use super::world::Net;
 use crate::locale::Message;
@@ -19,6 +21,10 @@ pub struct Shell {
     /// What was typed, oldest first.
     pub history: Vec<String>,
     pub echo_id: u16,
+    /// Questions that were put to name servers.
+    pub questions: u32,
+    /// The name that was found last, and its address.
+    pub found: Option<(String, Ipv4Addr)>,
     /// How the last command ended on Linux: 0 is well.
     pub status: u8,
 }

@@ -31,6 +31,20 @@ const LINUX: &[(&str, &str)] = &[
     ("traceroute", "cmd-traceroute"),
     ("tracepath", "cmd-traceroute"),
     ("dhclient", "cmd-dhclient"),
+    ("curl", "cmd-curl"),
+    ("dig", "cmd-dig"),
+    ("host", "cmd-dig"),
+    ("nslookup", "cmd-dig"),
+    ("resolvectl", "cmd-resolvectl"),
+    ("ss", "cmd-ss"),
+    ("nc", "cmd-nc"),
+    ("systemctl status", "cmd-systemctl-status"),
+    ("systemctl restart", "cmd-systemctl-restart"),
+    ("systemctl start", "cmd-systemctl-restart"),
+    ("systemctl stop", "cmd-systemctl-stop"),
+    ("sed -i", "cmd-sed"),
+    ("echo", "cmd-echo"),
+    ("ls", "cmd-ls"),
     ("cat", "cmd-cat"),
     ("bridge fdb", "cmd-mac-table"),
     ("sysctl", "cmd-sysctl"),
@@ -147,6 +161,15 @@ fn same_word(typed: &str, wanted: &str) -> bool {
 pub fn usual(device: &Device) -> Vec<Suggestion> {
     let lines: &[&str] = match (device.os, &device.shell.ios.mode) {
         (Os::None, _) => &[],
+        (Os::Linux, _) if device.programs.units.contains_key("named") => {
+            &["ip addr", "ping -c 2 ", "ss -tuln", "systemctl status ", "systemctl restart ", "ls /etc/bind", "cat "]
+        }
+        (Os::Linux, _) if !device.programs.units.is_empty() => {
+            &["ip addr", "ping -c 2 ", "ss -tuln", "systemctl status ", "systemctl restart ", "ls /var/www/html"]
+        }
+        (Os::Linux, _) if device.files.contains_key("/etc/resolv.conf") => {
+            &["ip addr", "ping -c 2 ", "cat /etc/resolv.conf", "dig ", "curl http://", "echo "]
+        }
         (Os::Linux, _) => {
             &["ip addr", "ip route", "ip neigh", "ping -c 2 ", "ip addr add ", "ip route add default via "]
         }

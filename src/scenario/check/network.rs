@@ -25,6 +25,7 @@ pub fn check(found: &mut Findings, file: &ScenarioFile, scene: &Scene) {
         if let Some(name) = &device.name {
             found.text(&at.field("name"), name);
         }
+        super::services::check(found, &at, id, device);
         if let Some(place) = &device.place {
             found.place(&at.field("place"), scene, place);
         }
@@ -147,6 +148,10 @@ pub fn is_of_network(criterion: &Criterion) -> bool {
             | Criterion::Saved { .. }
             | Criterion::Shows { .. }
             | Criterion::Cabled { .. }
+            | Criterion::NameResolves { .. }
+            | Criterion::NameFails { .. }
+            | Criterion::PageAnswers { .. }
+            | Criterion::PageFails { .. }
     )
 }
 
@@ -185,7 +190,7 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
             device_port(found, &at.field("a"), scene, a);
             device_port(found, &at.field("b"), scene, b);
         }
-        _ => {}
+        _ => super::services::criterion(found, at, criterion, scene),
     }
 }
 

@@ -195,6 +195,10 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::Saved { .. }
         | Criterion::Shows { .. }
         | Criterion::Cabled { .. } => super::network::criterion(found, at, criterion, scene),
+        Criterion::NameResolves { .. }
+        | Criterion::NameFails { .. }
+        | Criterion::PageAnswers { .. }
+        | Criterion::PageFails { .. } => super::services::criterion(found, at, criterion, scene),
         Criterion::TraceEvents { .. }
         | Criterion::TraceLosses { .. }
         | Criterion::TraceEnds { .. }

@@ -1,5 +1,6 @@
 //! What stands in a network: devices with their consoles, and the cables between them.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Text;
@@ -17,12 +18,66 @@ pub struct Device {
     /// Where it stands.
     #[serde(default)]
     pub place: Option<String>,
+    /// Programs that it offers to others; a computer with Linux has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<Service>,
     /// Lines typed into its own console before the trainee comes.
     #[serde(default)]
     pub startup: Vec<String>,
     /// Where it is drawn, to the right and down, in any unit; drawn by its kind if any device has no spot.
     #[serde(default)]
     pub at: Option<(i32, i32)>,
+}
+
+/// A program that serves others. What it serves stands in files of the computer, where the trainee finds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Service {
+    /// A web server, the unit `nginx`.
+    Http {
+        #[serde(default = "web_port")]
+        port: u16,
+        /// What each page says, by its path.
+        #[serde(default)]
+        pages: IndexMap<String, String>,
+        /// It does not run when the trainee comes.
+        #[serde(default)]
+        stopped: bool,
+    },
+    /// A name server, the unit `named`.
+    Dns {
+        /// Its zones, each with lines of a master file (RFC 1035): `www CNAME web`. Where the zone begins (SOA, NS) is
+        /// written for you if you leave it out.
+        #[serde(default)]
+        zones: IndexMap<String, Vec<String>>,
+        /// Addresses of servers that it asks for everything else.
+        #[serde(default)]
+        forwarders: Vec<String>,
+        /// Addresses of root servers, if it asks from the root down.
+        #[serde(default)]
+        roots: Vec<String>,
+        /// Whether it asks others for those who ask it.
+        #[serde(default = "yes")]
+        recursion: bool,
+        /// Networks that get answers; everyone if it is empty.
+        #[serde(default)]
+        allow: Vec<String>,
+        #[serde(default)]
+        stopped: bool,
+    },
+    /// Lets people log in from afar, the unit `ssh`: its port is open, a session is not simulated.
+    Ssh {
+        #[serde(default)]
+        stopped: bool,
+    },
+}
+
+fn web_port() -> u16 {
+    80
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A kind of cable with RJ45 plugs.
@@ -70,6 +125,42 @@ pub enum PingFailure {
     Filtered,
     /// It goes in circles.
     TtlExceeded,
+    /// In any other way.
+    Other,
+}
+
+/// How a name is to have no address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NameFailure {
+    /// There is no such name: NXDOMAIN.
+    NoName,
+    /// There is, without an address.
+    NoAddress,
+    /// The server could not find out: SERVFAIL.
+    ServerFails,
+    /// The server does not want to say: REFUSED.
+    ServerRefuses,
+    /// Nobody listens where it asks.
+    NotListening,
+    /// No server says anything.
+    Silent,
+    /// In any other way.
+    Other,
+}
+
+/// How a page is not to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageFailure {
+    /// Its name has no address.
+    NoName,
+    /// The computer is there, and nobody listens.
+    Refused,
+    /// Nothing comes back.
+    Silent,
+    /// Somebody says that there is no way, or that it is forbidden.
+    Unreachable,
+    /// The server does not have it: 404.
+    NotFound,
     /// In any other way.
     Other,
 }

@@ -43,13 +43,13 @@ fn address(text: &str) -> Ipv4Addr {
 }
 
 /// A device as people call it.
-fn called(lab: &Lab, id: &str) -> Arg {
+pub(super) fn called(lab: &Lab, id: &str) -> Arg {
     let named = lab.scenario().devices.get(id).and_then(|device| device.name.clone());
     named.map_or_else(|| id.into(), Arg::from)
 }
 
 /// What was typed at these devices.
-fn typed_at(lab: &Lab, devices: &[&str]) -> Vec<usize> {
+pub(super) fn typed_at(lab: &Lab, devices: &[&str]) -> Vec<usize> {
     numbers(lab, |action| matches!(action, Action::Type { device, .. } if devices.contains(&device.as_str())))
 }
 
@@ -58,15 +58,7 @@ fn probe(net: &mut Net, from: &str, to: &str) -> (Reached, Option<Message>) {
     let Some(device) = net.device(from) else { return (Reached::Timeout, None) };
     let begun = net.now();
     let reached = Reached::from(net.probe(device, address(to)));
-    let lost = net.drops_since(begun).find(|drop| drop.at >= begun).cloned();
-    let cause = lost.map(|drop| {
-        let place = drop.place.clone().unwrap_or_default();
-        let device = net.devices[drop.device].id.as_str();
-        Message::new(if place.is_empty() { "cause-lost" } else { "cause-lost-at" })
-            .with("device", device)
-            .with("place", place)
-            .with("reason", drop.reason.message())
-    });
+    let cause = words::first_loss(net, begun);
     (reached, cause)
 }
 
@@ -105,9 +97,22 @@ fn ping_tried(lab: &Lab, from: &str, to: &str) -> Verdict {
         }
         _ => false,
     };
+    // By name, the first line says which address that was.
+    let named = |effect: &Effect| match effect {
+        Effect::Printed { device, text, .. } => {
+            device == from
+                && text
+                    .lines()
+                    .next()
+                    .is_some_and(|line| line.starts_with("PING ") && line.contains(&format!(" ({target}) ")))
+        }
+        _ => false,
+    };
     let entries = lab.journal().0.iter().zip(lab.effects()).enumerate();
     let tries: Vec<usize> = entries
-        .filter(|(_, (entry, effects))| is_try(&entry.action) && effects.iter().any(Effect::is_answered_ping))
+        .filter(|(_, (entry, effects))| {
+            (is_try(&entry.action) || effects.iter().any(named)) && effects.iter().any(Effect::is_answered_ping)
+        })
         .map(|(index, _)| index)
         .collect();
     let changed = lab.journal().0.iter().rposition(|entry| changes_something(&entry.action));
@@ -139,13 +144,36 @@ fn changes_something(action: &Action) -> bool {
 
 /// Whether a line typed into a console only shows something, or goes from one mode to another.
 fn only_asks(line: &str) -> bool {
-    const QUESTIONS: [&str; 11] =
-        ["ping", "show", "sh", "do", "traceroute", "tracepath", "arp", "enable", "en", "exit", "end"];
+    const QUESTIONS: [&str; 20] = [
+        "ping",
+        "show",
+        "sh",
+        "do",
+        "traceroute",
+        "tracepath",
+        "arp",
+        "enable",
+        "en",
+        "exit",
+        "end",
+        "curl",
+        "dig",
+        "host",
+        "nslookup",
+        "resolvectl",
+        "ss",
+        "nc",
+        "cat",
+        "ls",
+    ];
     const CHANGES: [&str; 7] = ["add", "del", "delete", "set", "replace", "change", "flush"];
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         [] => true,
         ["ip", "route", to, ..] if to.starts_with(|first: char| first.is_ascii_digit()) => false,
+        ["systemctl", verb, ..] => matches!(*verb, "status" | "is-active"),
+        // What goes into a file may change everything.
+        words if words.iter().any(|word| word.contains('>')) => false,
         ["ip" | "bridge", rest @ ..] => !rest.iter().any(|word| CHANGES.contains(word) || *word == "address"),
         [first, ..] => QUESTIONS.contains(first),
     }

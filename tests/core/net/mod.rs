@@ -1,13 +1,16 @@
 //! The network: what a real kernel answers, and what equipment of that kind shows.
 
+mod bind;
 mod equipment;
 mod hostile;
 mod kernel;
 mod layouts;
+mod names;
 pub mod namespaces;
 mod ospf;
 mod routing;
 mod scenario;
+mod services;
 mod why;
 
 use splicelab::net::console::type_line;

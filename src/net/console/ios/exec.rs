@@ -4,10 +4,14 @@ use std::net::Ipv4Addr;
 
 use super::grammar::Word;
 use super::{Job, Mode, Question, Session, boot, running};
+use crate::net::dns::stub::address_in;
+use crate::net::dns::{Kind, Message, Name};
+use crate::net::fetch::NoLink;
 use crate::net::icmp::Echo;
 use crate::net::ip::{Cut, SendError};
 use crate::net::models::models;
 use crate::net::ping::Outcome;
+use crate::net::tcp::Failure;
 use crate::net::time::Time;
 
 pub fn enable(job: &mut Job, _: &[String]) {
@@ -165,10 +169,76 @@ fn target(job: &mut Job, word: &str) -> Option<Ipv4Addr> {
     if let Ok(addr) = word.parse() {
         return Some(addr);
     }
-    job.print(format!("Translating \"{word}\"...domain server (255.255.255.255)"));
-    job.net.run_for(Time::seconds(9));
-    job.print("% Unrecognized host or address, or protocol not running.");
-    None
+    let plain = job.session().plain.clone();
+    let values =
+        |start: &str| plain.iter().filter_map(|line| line.strip_prefix(start).map(str::trim)).collect::<Vec<_>>();
+    let servers: Vec<Ipv4Addr> = values("ip name-server ").iter().filter_map(|text| text.parse().ok()).collect();
+    let domain = values("ip domain-name ").into_iter().chain(values("ip domain name ")).next();
+    let found = if plain.iter().any(|line| line == "no ip domain-lookup") {
+        job.print(format!("Translating \"{word}\""));
+        None
+    } else if servers.is_empty() {
+        job.print(format!("Translating \"{word}\"...domain server (255.255.255.255)"));
+        job.net.run_for(Time::seconds(9));
+        None
+    } else {
+        let whole = domain.filter(|_| !word.contains('.')).map_or(word.to_owned(), |domain| format!("{word}.{domain}"));
+        servers.into_iter().find_map(|server| ask(job, word, &whole, server))
+    };
+    if found.is_some() {
+        job.print("");
+    } else {
+        job.print("% Unrecognized host or address, or protocol not running.");
+    }
+    found
+}
+
+/// Asks a name server for an address.
+fn ask(job: &mut Job, word: &str, whole: &str, server: Ipv4Addr) -> Option<Ipv4Addr> {
+    let name = Name::parse(whole)?;
+    let device = job.device;
+    let mut found = None;
+    // It repeats after three seconds, twice (`ip domain timeout` and `ip domain retry`).
+    for _ in 0..3 {
+        let query = Message::ask(job.net.dns_id(device), name.clone(), Kind::A, true);
+        if let Ok(answer) = job.net.dns_ask(device, server, &query, Time::seconds(3)) {
+            found = address_in(&answer, &name).map(|(addr, _)| addr);
+            break;
+        }
+    }
+    let good = if found.is_some() { " [OK]" } else { "" };
+    job.print(format!("Translating \"{word}\"...domain server ({server}){good}"));
+    found
+}
+
+pub fn telnet(job: &mut Job, things: &[String]) {
+    let Some(to) = target(job, &things[0]) else { return };
+    let port = things.get(1).and_then(|port| port.parse().ok()).unwrap_or(23);
+    let shown = if port == 23 { to.to_string() } else { format!("{to}, {port}") };
+    let device = job.device;
+    let until = job.net.now() + Time::seconds(30);
+    let result = job.net.listen(device, |net| {
+        let result = net.connect_to(device, (to, port), until);
+        if let Ok(pair) = result {
+            net.with(device, |host, cx| host.tcp_close(pair, cx));
+        }
+        result
+    });
+    let said = match result {
+        Ok(_) => "Open",
+        Err(NoLink::Failed(Failure::Refused | Failure::Reset)) => "\n% Connection refused by remote host\n",
+        Err(NoLink::Waited | NoLink::Failed(Failure::TimedOut)) => {
+            "\n% Connection timed out; remote host not responding\n"
+        }
+        Err(NoLink::Local(_) | NoLink::Failed(_)) => "\n% Destination unreachable; gateway or host down\n",
+    };
+    job.print(format!("Trying {shown} ... {said}"));
+    if result.is_ok() {
+        // The port is open; talking through it is not simulated.
+        job.print("");
+        job.print(format!("[Connection to {to} closed by foreign host]"));
+        job.not_simulated();
+    }
 }
 
 pub fn ping(job: &mut Job, things: &[String]) {

@@ -51,6 +51,108 @@ pub fn cat(job: &mut Job, args: &[&str]) -> u8 {
     status
 }
 
+/// `s/old/new/` and `/text/d`, line by line, as far as they need no patterns: a dot and a star stand for themselves.
+struct Edit {
+    /// Only lines that have this.
+    only: Option<String>,
+    what: What,
+}
+
+enum What {
+    Change { old: String, new: String, all: bool },
+    Delete,
+}
+
+fn edit(script: &str) -> Option<Edit> {
+    let (only, rest) = match script.strip_prefix('/') {
+        Some(rest) => {
+            let (only, rest) = rest.split_once('/')?;
+            (Some(only.replace("\\.", ".")), rest)
+        }
+        None => (None, script),
+    };
+    if rest == "d" && only.is_some() {
+        return Some(Edit { only, what: What::Delete });
+    }
+    let rest = rest.strip_prefix('s')?;
+    let sign = rest.chars().next().filter(|sign| sign.is_ascii_punctuation())?;
+    let parts: Vec<&str> = rest[1..].split(sign).collect();
+    let [old, new, flags] = parts[..] else { return None };
+    let plain = |text: &str| text.replace("\\.", ".");
+    let odd = ["*", "[", "^", "$", "\\"].iter().any(|sign| plain(old).contains(sign));
+    (!old.is_empty() && !odd && matches!(flags, "" | "g"))
+        .then(|| Edit { only, what: What::Change { old: plain(old), new: plain(new), all: flags == "g" } })
+}
+
+pub fn sed(job: &mut Job, args: &[&str]) -> u8 {
+    let in_place = args.contains(&"-i");
+    let words: Vec<&str> = args.iter().copied().filter(|word| !matches!(*word, "-i" | "-e")).collect();
+    let [script, paths @ ..] = words.as_slice() else {
+        return job.fail(1, "Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...");
+    };
+    let Some(edit) = edit(script) else {
+        job.reply.notes.extend(super::Reply::not_simulated(&format!("sed {script}")).notes);
+        return 1;
+    };
+    let mut status = 0;
+    for path in paths {
+        let Some(text) = read(job, path) else {
+            status = job.fail(2, format!("sed: can't read {path}: No such file or directory"));
+            continue;
+        };
+        let mut out = String::new();
+        for line in text.lines() {
+            let fits = edit.only.as_ref().is_none_or(|only| line.contains(only));
+            let line = match &edit.what {
+                What::Delete if fits => continue,
+                What::Change { old, new, all: true } if fits => line.replace(old, new),
+                What::Change { old, new, all: false } if fits => line.replacen(old, new, 1),
+                _ => line.to_owned(),
+            };
+            out += &line;
+            out.push('\n');
+        }
+        if in_place {
+            status = status.max(write(job, path, &out, false));
+        } else {
+            job.out.push_str(&out);
+        }
+    }
+    status
+}
+
+pub fn rm(job: &mut Job, args: &[&str]) -> u8 {
+    let mut status = 0;
+    for path in args.iter().filter(|word| !word.starts_with('-')) {
+        if job.host_mut().files.remove(*path).is_none() && !args.contains(&"-f") {
+            status = job.fail(1, format!("rm: cannot remove '{path}': No such file or directory"));
+        }
+    }
+    status
+}
+
+/// The files of a folder, by name.
+pub fn ls(job: &mut Job, args: &[&str]) -> u8 {
+    let path = args.iter().rfind(|word| !word.starts_with('-')).copied().unwrap_or("/root");
+    let folder = format!("{}/", path.trim_end_matches('/'));
+    if read(job, path).is_some() {
+        job.print(path);
+        return 0;
+    }
+    let names: std::collections::BTreeSet<String> = job
+        .host()
+        .files
+        .keys()
+        .filter_map(|file| file.strip_prefix(&folder))
+        .map(|rest| rest.split('/').next().unwrap_or_default().to_owned())
+        .collect();
+    if names.is_empty() && !matches!(path, "/root" | "/" | "/etc" | "~" | ".") {
+        return job.fail(2, format!("ls: cannot access '{path}': No such file or directory"));
+    }
+    names.iter().for_each(|name| job.print(name));
+    0
+}
+
 pub fn echo(job: &mut Job, args: &[&str]) -> u8 {
     let (line_end, args) = match args.split_first() {
         Some((&"-n", rest)) => ("", rest),

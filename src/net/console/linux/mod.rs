@@ -3,13 +3,16 @@
 //! Texts are those of iproute2, iputils and the usual tools, as they came out of a real kernel where they could be
 //! measured. What exists on a real computer and not here says so; what exists nowhere is a typo.
 
+mod curl;
 mod dhclient;
+mod dig;
 mod files;
 mod ip;
 mod ip_route;
 mod link;
 mod old;
 mod ping;
+mod sockets;
 mod trace;
 mod vlan;
 mod vtysh;
@@ -37,14 +40,12 @@ const REAL: &[&str] = &[
     "journalctl",
     "kill",
     "less",
-    "ls",
     "man",
     "mkdir",
     "more",
     "mtr",
     "mv",
     "nano",
-    "nc",
     "ncat",
     "netcat",
     "netplan",
@@ -56,15 +57,12 @@ const REAL: &[&str] = &[
     "ping6",
     "ps",
     "python3",
-    "rm",
     "scp",
-    "sed",
     "service",
     "sh",
     "ssh",
     "su",
     "sudo",
-    "systemctl",
     "tail",
     "tcpdump",
     "telnet",
@@ -76,12 +74,6 @@ const REAL: &[&str] = &[
     "vi",
     "vim",
     "whois",
-    "resolvectl",
-    "dig",
-    "nslookup",
-    "host",
-    "ss",
-    "curl",
     "wget",
     "dnsmasq",
     "vconfig",
@@ -287,6 +279,17 @@ fn command(job: &mut Job, words: &[String]) -> u8 {
         "vtysh" => vtysh::run(job, &args),
         "hostname" => files::hostname(job, &args),
         "sysctl" => files::sysctl(job, &args),
+        "curl" => curl::run(job, &args),
+        "dig" => dig::dig(job, &args),
+        "host" => dig::host(job, &args),
+        "nslookup" => dig::nslookup(job, &args),
+        "resolvectl" => dig::resolvectl(job, &args),
+        "sed" => files::sed(job, &args),
+        "rm" => files::rm(job, &args),
+        "ls" => files::ls(job, &args),
+        "ss" => sockets::ss(job, &args),
+        "nc" => sockets::nc(job, &args),
+        "systemctl" => sockets::systemctl(job, &args),
         "dhclient" => dhclient::run(job, &args),
         "echo" => files::echo(job, &args),
         "cat" => files::cat(job, &args),
@@ -330,6 +333,16 @@ const SIMULATED: &[(&str, &[&str])] = &[
     ("bridge vlan", &["add", "del", "show"]),
     ("hostname", &[]),
     ("sysctl", &[]),
+    ("curl", &[]),
+    ("dig", &[]),
+    ("host", &[]),
+    ("nslookup", &[]),
+    ("resolvectl", &["query", "status"]),
+    ("sed", &[]),
+    ("ls", &[]),
+    ("ss", &[]),
+    ("nc", &[]),
+    ("systemctl", &["start", "stop", "restart", "status"]),
     ("dhclient", &[]),
     ("echo", &[]),
     ("cat", &[]),
@@ -353,7 +366,7 @@ pub fn complete(device: &crate::net::Device, before: &str) -> String {
     if after_dev {
         known.extend(device.live_ifaces().map(|(_, iface)| iface.name.as_str()));
     }
-    if stem == "cat" {
+    if stem == "cat" || stem.starts_with("sed ") || stem == "ls" {
         known.extend(device.files.keys().map(String::as_str));
     }
     let mut fits = known.into_iter().filter(|known| known.starts_with(word) && !word.is_empty());

@@ -133,9 +133,9 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
         Ok(typed) => typed,
         Err(status) => return status,
     };
-    let to = match super::trace::resolve(job, typed.to) {
-        Ok(to) => to,
-        Err(text) => return job.fail(2, format!("ping: {}: {text}", typed.to)),
+    let (to, called) = match job.net.look_up(job.device, typed.to) {
+        Ok(found) => (found.addr, found.called),
+        Err(why) => return job.fail(2, format!("ping: {}: {}", typed.to, why.text())),
     };
     let from = match typed.from {
         None => None,
@@ -157,8 +157,7 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
     }
     let device = job.device;
     let id = job.net.with(device, |host, cx| host.next_echo_id(cx));
-    let named = if typed.to.parse::<Ipv4Addr>().is_ok() { to.to_string() } else { typed.to.to_owned() };
-    job.print(format!("PING {named} ({to}) {}({}) bytes of data.", typed.bytes, typed.bytes + 28));
+    job.print(format!("PING {called} ({to}) {}({}) bytes of data.", typed.bytes, typed.bytes + 28));
     let start = job.net.now();
     let mut run =
         Running { id, to, quiet: typed.quiet, sent_at: BTreeMap::new(), received: 0, errors: 0, times: Vec::new() };
@@ -202,7 +201,7 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
     let lost = u32::from(sent - received) * 100 / u32::from(sent);
     let plus = if errors > 0 { format!("+{errors} errors, ") } else { String::new() };
     job.print("");
-    job.print(format!("--- {named} ping statistics ---"));
+    job.print(format!("--- {called} ping statistics ---"));
     let line = format!("{sent} packets transmitted, {received} received, {plus}{lost}% packet loss, time {total}ms");
     job.print(line);
     if times.is_empty() {

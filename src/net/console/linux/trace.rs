@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use super::Job;
 use super::ping::send_text;
 use crate::net::device::Mail;
+use crate::net::dns::stub::Unresolved;
 use crate::net::icmp::Echo;
 use crate::net::ip::{Cut, SendError};
 use crate::net::packet::{ICMP, UDP};
@@ -15,31 +16,13 @@ use crate::net::world::Ran;
 const PORT: u16 = 33434;
 const HOPS: u8 = 30;
 
-/// The address of a name, from `/etc/hosts`.
+/// The address of a name, as the C library finds it.
 ///
 /// # Errors
-/// What the resolver says.
-pub fn resolve(job: &mut Job, name: &str) -> Result<Ipv4Addr, &'static str> {
-    if let Ok(addr) = name.parse() {
-        return Ok(addr);
-    }
-    if name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return Err("Name or service not known");
-    }
-    if let Some(hosts) = job.host().files.get("/etc/hosts") {
-        for line in hosts.lines() {
-            let line = line.split('#').next().unwrap_or_default();
-            let mut words = line.split_whitespace();
-            let Some(Ok(addr)) = words.next().map(str::parse::<Ipv4Addr>) else { continue };
-            if words.any(|word| word.eq_ignore_ascii_case(name)) {
-                return Ok(addr);
-            }
-        }
-    }
-    if name == "localhost" {
-        return Ok(Ipv4Addr::LOCALHOST);
-    }
-    Err("Temporary failure in name resolution")
+/// Why there is none.
+pub fn resolve(job: &mut Job, name: &str) -> Result<Ipv4Addr, Unresolved> {
+    let device = job.device;
+    job.net.look_up(device, name).map(|found| found.addr)
 }
 
 /// What came back from one knock.
@@ -126,9 +109,16 @@ pub fn traceroute(job: &mut Job, args: &[&str]) -> u8 {
     let Some(target) = target else {
         return job.fail(2, "Usage:\n  traceroute [ -nI ] [ -m max_ttl ] [ -q nqueries ] [ -w wait ] host");
     };
-    let Ok(to) = resolve(job, target) else {
-        return job
-            .fail(2, format!("{target}: Name or service not known\nCannot handle \"host\" cmdline arg `{target}'"));
+    let to = match resolve(job, target) {
+        Ok(to) => to,
+        Err(why) => {
+            job.print(format!("{target}: {}", why.text()));
+            let place = args.iter().position(|word| *word == target).unwrap_or(0) + 1;
+            return job.fail(
+                2,
+                format!("Cannot handle \"host\" cmdline arg `{target}' on position {place} (argc {})", args.len()),
+            );
+        }
     };
     job.print(format!("traceroute to {target} ({to}), {hops} hops max, 60 byte packets"));
     let mut number = 0;
@@ -163,8 +153,9 @@ pub fn tracepath(job: &mut Job, args: &[&str]) -> u8 {
     let Some(target) = args.iter().rfind(|word| !word.starts_with('-')) else {
         return job.fail(1, "Usage\n  tracepath [options] <destination>");
     };
-    let Ok(to) = resolve(job, target) else {
-        return job.fail(1, format!("tracepath: {target}: Name or service not known"));
+    let to = match resolve(job, target) {
+        Ok(to) => to,
+        Err(why) => return job.fail(1, format!("tracepath: {target}: {}", why.text())),
     };
     let device = job.device;
     let now = job.net.now();
