@@ -247,6 +247,7 @@ locale_files!(
     "netbox",
     "netlab",
     "rack",
+    "build",
     "copper",
     "exam",
 );

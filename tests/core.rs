@@ -3,6 +3,7 @@
 mod core {
     pub mod agreement;
     pub mod bench;
+    pub mod building;
     pub mod cli;
     pub mod closure;
     pub mod copper;
@@ -17,6 +18,7 @@ mod core {
     pub mod links;
     pub mod locale;
     pub mod measuring;
+    pub mod mistakes_of_racks;
     pub mod net;
     pub mod netbox;
     pub mod netlab;
@@ -29,6 +31,7 @@ mod core {
     pub mod proving;
     pub mod racks;
     pub mod records;
+    pub mod room_graph;
     pub mod sor;
     pub mod sor_damage;
     pub mod sor_samples;

@@ -49,6 +49,9 @@ pub struct CabinetModel {
     pub inside_mm: u16,
     /// What it may carry, in kilograms.
     pub max_kg: u16,
+    /// Whether a wall is behind it instead of a door, so that nothing can stick out.
+    #[serde(default)]
+    pub wall: bool,
     /// What fits the holes.
     #[serde(default)]
     pub thread: Thread,
@@ -92,6 +95,13 @@ pub struct DeviceModel {
     /// For a power strip or UPS: what it may pass on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub power: Option<PowerLimits>,
+    /// For a switch that feeds others over the network cable: what all its ports together may give, in watts; as much as
+    /// its ports add up to if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poe_budget_w: Option<u16>,
+    /// For what is fed over its first network cable: its class, 0 to 8 (IEEE 802.3af, at, bt).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poe_class: Option<u8>,
     /// Where its figures come from, if not from the head of the file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,

@@ -322,6 +322,14 @@ pub fn command(lang: Lang) -> Command {
                 .arg(seed())
                 .arg(json()),
         )
+        .subcommand(
+            sub("graph", "cli-graph-about")
+                .arg(scenario())
+                .arg(option(Arg::new("from").long("from").value_name("DEVICE").help(say("cli-arg-graph-from"))))
+                .arg(journal(false))
+                .arg(seed())
+                .arg(json()),
+        )
         .subcommand(sub("reach", "cli-reach-about").arg(scenario()).arg(journal(false)).arg(seed()).arg(json()))
         .subcommand(
             sub("console", "cli-console-about")

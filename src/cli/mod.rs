@@ -14,6 +14,7 @@ mod exam;
 mod export;
 mod files;
 mod grade;
+mod graph;
 mod import;
 mod marks;
 mod new;
@@ -83,6 +84,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("trace", matches)) => trace::run(lang, matches),
         Some(("sor", matches)) => sor::run(lang, matches),
         Some(("budget", matches)) => budget::run(lang, matches),
+        Some(("graph", matches)) => graph::run(lang, matches),
         Some(("reach", matches)) => reach::run(lang, matches),
         Some(("console", matches)) => console::run(lang, matches),
         Some(("capture", matches)) => capture::run(lang, matches),

@@ -15,6 +15,7 @@ use crate::fibre::instruments::{LaserClass, Scope};
 use crate::fibre::otdr::notebook::{EventKind, FaultName};
 use crate::fibre::splicer::Alignment;
 use crate::plant::address::{CordEnd, FibreEnd, FibreId, PortId, Termination};
+use crate::rack::bundle::Fastener;
 use crate::rack::copper::Pair;
 use crate::rack::hole::Hole;
 use crate::rack::records::Place;
@@ -341,6 +342,19 @@ pub enum Action {
         #[serde(default)]
         surplus: Surplus,
     },
+    /// Fasten a plugged cord of a rack to the side it lies on: with what, pulled how hard, and how tight the bend before it.
+    Fasten {
+        cord: String,
+        with: Fastener,
+        #[serde(default = "careful::tie_newtons")]
+        newtons: u16,
+        #[serde(default = "careful::bend_mm")]
+        radius_mm: u16,
+    },
+    /// Take every tie off a cord.
+    Unfasten {
+        cord: String,
+    },
     /// Stick a label on an end of a cord.
     Label {
         plug: CordEnd,
@@ -540,6 +554,8 @@ impl Action {
                 | Action::Reset { .. }
                 | Action::RecordDevice { .. }
                 | Action::RecordCord { .. }
+                | Action::Fasten { .. }
+                | Action::Unfasten { .. }
         ) || self.is_of_copper()
     }
 
@@ -619,6 +635,8 @@ impl Action {
             | Action::SignReport { .. }
             | Action::TakeCord { .. }
             | Action::LeadCord { .. }
+            | Action::Fasten { .. }
+            | Action::Unfasten { .. }
             | Action::Label { .. }
             | Action::Bond { .. }
             | Action::ClipStrap { .. }
@@ -680,6 +698,16 @@ impl Side {
 
 /// What a careful hand does: the numbers of a gesture when none are given.
 pub mod careful {
+    /// Closed with two fingers, so that the cord still turns in it, in newtons.
+    pub fn tie_newtons() -> u16 {
+        5
+    }
+
+    /// A wide bow of the hand: 60 mm.
+    pub fn bend_mm() -> u16 {
+        60
+    }
+
     /// The usual sleeve is 60 mm long.
     pub fn sleeve() -> String {
         "sleeve-60".to_owned()

@@ -685,6 +685,8 @@ pub fn stock_name(item: &str) -> Message {
         "sleeve-40" => Message::new("stock-sleeve-40"),
         "wipe" => Message::new("stock-wipe"),
         "electrodes" => Message::new("stock-electrodes"),
+        "hook-and-loop" => Message::new("stock-hook-and-loop"),
+        "cable-tie" => Message::new("stock-cable-tie"),
         "cage-nut-m6" => Message::new("stock-cage-nut").with("thread", "M6"),
         "cage-nut-m5" => Message::new("stock-cage-nut").with("thread", "M5"),
         "cage-nut-10-32" => Message::new("stock-cage-nut").with("thread", "10-32"),

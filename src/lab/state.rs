@@ -16,6 +16,7 @@ use crate::fibre::instruments::Instruments;
 use crate::fibre::otdr::notebook::Notebook;
 use crate::fibre::splice::{Core, Lies, Splice, made_loss};
 use crate::plant::address::{CordEnd, End, FibreEnd, FibreId, PortId, Termination};
+use crate::rack::bundle::Tie;
 use crate::rack::state::RackState;
 use crate::scenario::file::{ClosureSetting, Cord, FaultKind, USUAL_FAULT_DB, Wiring};
 use crate::scenario::model::Scenario;
@@ -79,6 +80,9 @@ pub struct CordState {
     /// What stands on the label at each end.
     #[serde(default, skip_serializing_if = "no_labels")]
     pub labels: [Option<String>; 2],
+    /// What it is fastened with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<Tie>,
 }
 
 fn no_labels(labels: &[Option<String>; 2]) -> bool {
@@ -88,7 +92,7 @@ fn no_labels(labels: &[Option<String>; 2]) -> bool {
 impl CordState {
     /// A cord that hangs in the hand.
     pub fn loose() -> Self {
-        Self { plugged: [None, None], led: None, labels: [None, None] }
+        Self { plugged: [None, None], led: None, labels: [None, None], ties: Vec::new() }
     }
 }
 
@@ -119,6 +123,7 @@ impl State {
             plugged: [cord.from.clone(), cord.to.clone()],
             led: None,
             labels: [cord.label.clone(), cord.label.clone()],
+            ties: cord.ties.clone(),
         };
         Self {
             now: Millis(0),

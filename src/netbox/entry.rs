@@ -163,6 +163,8 @@ pub fn device(root: &Node, found: &mut Findings) -> Option<(String, DeviceModel)
         torque_ncm: (250, 450),
         ports: groups,
         power,
+        poe_budget_w: None,
+        poe_class: None,
         source: found.file.to_owned(),
     };
     Some((id, entry))

@@ -11,7 +11,7 @@ use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_port;
 use crate::lab::state::CordState;
 use crate::plant::address::{CordEnd, End, PortId};
-use crate::rack::fit::{foot_mm, mounted, unit_of};
+use crate::rack::fit::{behind, foot_mm, mounted, unit_of};
 use crate::rack::gestures::follow;
 use crate::rack::link::{connector_of, face_of};
 use crate::rack::power;
@@ -159,6 +159,7 @@ pub fn plug(scenario: &Scenario, state: &mut State, plug: &CordEnd, port: &PortI
         return Err(Refusal::Rack(Hindrance::OnTrolley(port.equipment.clone())));
     }
     at_port(scenario, state, port)?;
+    reachable(scenario, state, port)?;
     if state.plug_in(port).is_some() {
         return Err(Refusal::PortTaken(port.clone()));
     }
@@ -271,6 +272,15 @@ fn came_so(scenario: &Scenario, id: &str, cord: &CordState) -> bool {
     scenario.cords.get(id).is_some_and(|came| [came.from.clone(), came.to.clone()] == cord.plugged)
 }
 
+/// Nothing is mounted in the same units behind the port.
+fn reachable(scenario: &Scenario, state: &State, port: &PortId) -> Result<(), Refusal> {
+    let rear = scenario.gear_port(port).is_some_and(|(group, _)| group.face == Face::Rear);
+    match behind(scenario, &state.rack, &port.equipment).filter(|_| rear) {
+        Some(other) => Err(Refusal::Rack(Hindrance::Behind(other))),
+        None => Ok(()),
+    }
+}
+
 /// Pulls a plug out of a port of the gear.
 ///
 /// # Errors
@@ -280,10 +290,12 @@ pub fn unplug(scenario: &Scenario, state: &mut State, plug: &CordEnd) -> Outcome
     let index = plug.end.index();
     let port = cord.plugged[index].clone().ok_or_else(|| Refusal::NotPlugged(plug.clone()))?;
     at_port(scenario, state, &port)?;
+    reachable(scenario, state, &port)?;
     let before = power::now(scenario, state);
     if let Some(cord) = state.cords.get_mut(&plug.cord) {
         cord.plugged[index] = None;
         cord.led = None;
+        cord.ties.clear();
     }
     let mut effects = vec![Effect::Unplugged { plug: plug.clone(), port }];
     effects.extend(follow(scenario, state, &before));

@@ -118,8 +118,9 @@ pub fn support(state: &RackState, id: &str, model: &DeviceModel, held: &Held) ->
         && left.rack == held.rack
         && right.rack == held.rack
     {
-        let level = [left.rear, right.front, right.rear].iter().all(|hole| *hole == left.front);
-        if !level {
+        // Both sides alike, one hole of slope goes: it hangs like a slide.
+        let jams = left.front != right.front || left.rear != right.rear || left.front.abs_diff(left.rear) > 1;
+        if jams {
             return Err(Loose::RailsNotLevel);
         }
         // A rail takes the middle hole of its unit, the ear the one below.
@@ -136,6 +137,28 @@ pub fn support(state: &RackState, id: &str, model: &DeviceModel, held: &Held) ->
         }
     }
     Ok(Support::Ears)
+}
+
+/// Whether a device lies on rails that are higher in front than behind, or lower.
+pub fn slopes(state: &RackState, id: &str) -> bool {
+    state.rails.get(id).is_some_and(|rails| rails.iter().flatten().any(|rail| rail.front != rail.rear))
+}
+
+/// What is mounted from the other face of the rack in the same units, so that nobody gets at what is behind a device.
+pub fn behind(scenario: &Scenario, state: &RackState, id: &str) -> Option<String> {
+    let held = state.held.get(id)?;
+    let model = scenario.gear_model(id).filter(|model| !model.is_hung())?;
+    let (low, high) = span_mm(model, held.ears);
+    let mut others = mounted(scenario, state, &held.rack);
+    let there = others.find(|other| {
+        other.held.face != held.face && low < other.span_mm.1 - TOUCH_MM && other.span_mm.0 < high - TOUCH_MM
+    });
+    there.map(|there| there.id.to_owned())
+}
+
+/// How far a device sticks out behind its rack, where the door then does not close, in millimetres.
+pub fn sticks_out_mm(model: &DeviceModel, cabinet: &CabinetModel) -> u16 {
+    model.depth_mm.saturating_sub(cabinet.inside_mm)
 }
 
 /// Height of the centre of gravity of what a rack holds, in millimetres, and its weight in grams.

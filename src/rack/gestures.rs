@@ -9,6 +9,7 @@ use crate::lab::action::{Action, Side};
 use crate::lab::effect::{Effect, Refusal};
 use crate::lab::presence::at_place;
 use crate::plant::address::PortId;
+use crate::rack::bundle::{self, Tie};
 use crate::rack::fit::{self, Loose, Support};
 use crate::rack::hole::Hole;
 use crate::rack::power;
@@ -116,6 +117,11 @@ fn gesture(scenario: &Scenario, state: &mut State, action: &Action) -> Outcome {
         Action::Extract { port } => hand.extract(port),
         Action::Trip { breaker } => hand.trip(breaker, true),
         Action::Reset { breaker } => hand.trip(breaker, false),
+        Action::Fasten { cord, with, newtons, radius_mm } => {
+            let tie = Tie { with: *with, newtons: *newtons, radius_mm: *radius_mm };
+            bundle::fasten(scenario, hand.state, cord, tie)
+        }
+        Action::Unfasten { cord } => bundle::unfasten(scenario, hand.state, cord),
         Action::RecordDevice { device, place } => records::record_device(scenario, hand.state, device, place.as_ref()),
         Action::RecordCord { port, to } => records::record_cord(scenario, hand.state, port, to.as_ref()),
         _ if action.is_of_copper() => super::copper::gestures::perform(scenario, hand.state, action),
@@ -310,7 +316,8 @@ impl<'a> Hand<'a> {
         if low < -1.0 || high > f64::from(cabinet.units) * crate::catalogue::rack::UNIT_MM + 1.0 {
             return Err(Refusal::Rack(Hindrance::BeyondRack));
         }
-        if model.depth_mm > cabinet.inside_mm {
+        let sticks_out = fit::sticks_out_mm(model, cabinet);
+        if sticks_out > 0 && cabinet.wall {
             return Err(Refusal::Rack(Hindrance::TooDeep { depth: model.depth_mm, inside: cabinet.inside_mm }));
         }
         if let Some(other) = fit::in_the_way(self.scenario, &self.state.rack, model, &held, cabinet.posts_mm) {
@@ -335,6 +342,12 @@ impl<'a> Hand<'a> {
         }
         let mut deeds = self.touch(device, model);
         deeds.push(self.lifted(device, model, lift));
+        if sticks_out > 0 {
+            deeds.push(Deed::SticksOut { device: device.to_owned(), mm: sticks_out });
+        }
+        if support == Support::Rails && fit::slopes(&self.state.rack, device) {
+            deeds.push(Deed::Slopes { device: device.to_owned() });
+        }
         deeds.push(Deed::Mounted { device: device.to_owned(), hole: ears[0], support, askew: left != right });
         self.state.rack.held.insert(device.to_owned(), held);
         let (height, grams) = fit::centre_of_gravity(self.scenario, &self.state.rack, rack);

@@ -4,6 +4,7 @@
 //! from front to rear, along installed runs. The two ends then must agree in speed, light and fibre, the sending strand of
 //! each must arrive at the hearing side of the other, and the way must be clean and not too long.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::catalogue::rack::{Category, CordKind, DeviceModel, FibreGrade, Medium, MpoMap, Socket, TransceiverModel};
@@ -12,6 +13,7 @@ use crate::fibre::face::judge as judge_face;
 use crate::lab::State;
 use crate::locale::Message;
 use crate::plant::address::{CordEnd, End, PortId, Termination};
+use crate::rack::bundle;
 use crate::rack::copper;
 use crate::rack::power::{self, Power};
 use crate::rack::words::gear_port_name;
@@ -83,6 +85,8 @@ pub enum Why {
     },
     /// Wires of an installed cable lie on the wrong contacts, or on none.
     Wires(PortId),
+    /// A cord on the way is crushed by a tie or a fold.
+    Crushed(PortId),
     /// The way leads back to where it began.
     Ring,
 }
@@ -95,7 +99,8 @@ pub struct Links<'a> {
     scenario: &'a Scenario,
     state: &'a State,
     plugs: BTreeMap<&'a PortId, CordEnd>,
-    runs: BTreeMap<PortId, (&'a str, End, u16)>,
+    /// Found when the first way leads behind a panel: most of those who ask want none.
+    runs: OnceCell<BTreeMap<PortId, (&'a str, End, u16)>>,
     /// What power does now.
     pub power: Power,
 }
@@ -108,6 +113,12 @@ struct Way {
     category: Option<Category>,
     /// The most that installed pairs let through, in megabits a second, and where.
     wires: Option<(u32, PortId)>,
+    /// Where a cord begins whose pairs are crushed.
+    crushed: Option<PortId>,
+    /// Ports on the way, each where a cord or a run begins or ends.
+    stops: Vec<PortId>,
+    /// Installed copper on the way: where it begins and how long it is, in millimetres.
+    copper_runs: Vec<(PortId, u64)>,
     /// Whether the rows of twelve are turned end for end: an odd number of trunks of type B.
     turned: bool,
     trouble: Option<Why>,
@@ -115,6 +126,11 @@ struct Way {
 
 impl<'a> Links<'a> {
     pub fn of(scenario: &'a Scenario, state: &'a State) -> Self {
+        Self { power: power::now(scenario, state), ..Self::wired(scenario, state) }
+    }
+
+    /// Only what is plugged, whatever runs.
+    pub fn wired(scenario: &'a Scenario, state: &'a State) -> Self {
         let mut plugs = BTreeMap::new();
         for (id, cord) in &state.cords {
             for (end, port) in End::BOTH.into_iter().zip(&cord.plugged) {
@@ -123,17 +139,42 @@ impl<'a> Links<'a> {
                 }
             }
         }
-        let mut runs = BTreeMap::new();
-        for (id, run) in &scenario.runs {
-            for (end, first) in End::BOTH.into_iter().zip([&run.a, &run.b]) {
-                for offset in 0..run.count {
-                    if let Some(port) = nth_port(scenario, first, offset) {
-                        runs.insert(port, (id.as_str(), end, offset));
+        Self { scenario, state, plugs, runs: OnceCell::new(), power: Power::default() }
+    }
+
+    fn runs(&self) -> &BTreeMap<PortId, (&'a str, End, u16)> {
+        self.runs.get_or_init(|| {
+            let mut runs = BTreeMap::new();
+            for (id, run) in &self.scenario.runs {
+                for (end, first) in End::BOTH.into_iter().zip([&run.a, &run.b]) {
+                    for offset in 0..run.count {
+                        if let Some(port) = nth_port(self.scenario, first, offset) {
+                            runs.insert(port, (id.as_str(), end, offset));
+                        }
                     }
                 }
             }
-        }
-        Self { scenario, state, plugs, runs, power: power::now(scenario, state) }
+            runs
+        })
+    }
+
+    /// The socket of a device where the way from this one ends, whatever passes on it.
+    pub fn far(&self, port: &PortId) -> Option<PortId> {
+        self.follow((port.clone(), 0), &mut Way::default()).ok().map(|(far, _)| far)
+    }
+
+    /// The ports on the way from this one, from panel to panel, to the socket of the device at its end.
+    pub fn stops(&self, port: &PortId) -> Vec<PortId> {
+        let mut way = Way::default();
+        let _ = self.follow((port.clone(), 0), &mut way);
+        way.stops
+    }
+
+    /// The installed copper on the way from this port: where each cable begins, and how long it is in millimetres.
+    pub fn copper_runs(&self, port: &PortId) -> Vec<(PortId, u64)> {
+        let mut way = Way::default();
+        let _ = self.follow((port.clone(), 0), &mut way);
+        way.copper_runs
     }
 
     fn socket(&self, port: &PortId) -> Option<Socket> {
@@ -232,6 +273,7 @@ impl<'a> Links<'a> {
             let kind = self.scenario.rack_cord_model(&plug.cord).map(|model| model.kind);
             let kind = kind.ok_or_else(|| Why::WrongCord(port.clone()))?;
             self.meet(&port, plug, kind, way);
+            self.squeeze(&port, plug, kind, way);
             let there =
                 self.state.cords.get(&plug.cord).and_then(|cord| cord.plugged[plug.end.other().index()].clone());
             let there = there.ok_or_else(|| Why::LooseEnd(port.clone()))?;
@@ -255,6 +297,7 @@ impl<'a> Links<'a> {
             }
             let far_plug = CordEnd::new(&plug.cord, plug.end.other());
             self.meet(&there, &far_plug, kind, way);
+            way.stops.extend([port.clone(), there.clone()]);
             let model = self.scenario.gear_model(&there.equipment).ok_or_else(|| Why::WrongCord(there.clone()))?;
             if !is_panel(model) {
                 return Ok((there, side));
@@ -278,7 +321,7 @@ impl<'a> Links<'a> {
 
     /// Along the run at a rear port, if there is one.
     fn run(&self, port: &PortId, side: u8, way: &mut Way) -> Option<Result<Spot, Why>> {
-        let (id, end, offset) = self.runs.get(port)?;
+        let (id, end, offset) = self.runs().get(port)?;
         let run = self.scenario.runs.get(*id)?;
         way.length_mm += run.length_mm_of(*offset);
         let first = if *end == End::A { &run.b } else { &run.a };
@@ -286,6 +329,7 @@ impl<'a> Links<'a> {
         Some(match run.kind {
             RunKind::Copper(category) => {
                 way.category = Some(way.category.map_or(category, |least| least.min(category)));
+                way.copper_runs.push((port.clone(), run.length_mm_of(*offset)));
                 if let Some(line) = copper::line(self.scenario, port) {
                     let most = copper::most_mbps(&copper::both_ends(self.state, &line));
                     if way.wires.as_ref().is_none_or(|(least, _)| most < *least) {
@@ -327,6 +371,22 @@ impl<'a> Links<'a> {
         }
     }
 
+    /// What ties and folds do to a cord: glass goes dark, pairs carry less.
+    fn squeeze(&self, port: &PortId, plug: &CordEnd, kind: CordKind, way: &mut Way) {
+        let (Some(model), Some(cord)) = (self.scenario.rack_cord_model(&plug.cord), self.state.cords.get(&plug.cord))
+        else {
+            return;
+        };
+        if !bundle::is_crushed(model, cord) {
+            return;
+        }
+        if matches!(kind, CordKind::Copper(_)) {
+            way.crushed.get_or_insert(port.clone());
+        } else {
+            way.trouble.get_or_insert(Why::Crushed(port.clone()));
+        }
+    }
+
     fn copper(&self, one: &[u32], other: &[u32], way: &Way, far: &PortId) -> Verdict {
         let common = one.iter().filter(|speed| other.contains(speed)).max().copied();
         let fastest = |speeds: &[u32]| speeds.iter().max().copied().unwrap_or(0);
@@ -344,6 +404,10 @@ impl<'a> Links<'a> {
             let mbps = both().filter(|mbps| **mbps <= wires).max().copied().unwrap_or(0);
             return Verdict { far: Some(far.clone()), mbps, why: Some(Why::Wires(port)) };
         }
+        if let Some(port) = way.crushed.clone().filter(|_| passes.unwrap_or(0) > CRUSHED_MBPS) {
+            let mbps = both().filter(|mbps| **mbps <= CRUSHED_MBPS).max().copied().unwrap_or(0);
+            return Verdict { far: Some(far.clone()), mbps, why: Some(Why::Crushed(port)) };
+        }
         match passes {
             Some(mbps) if mbps == common => Verdict { far: Some(far.clone()), mbps, why: None },
             Some(mbps) => {
@@ -357,6 +421,9 @@ impl<'a> Links<'a> {
         }
     }
 }
+
+/// What crushed pairs still carry, in megabits a second (design choice: the crosstalk that 100BASE-TX stands).
+const CRUSHED_MBPS: u32 = 100;
 
 /// What stands behind a socket of a device.
 enum Foot<'a> {
@@ -515,6 +582,7 @@ impl Why {
                 Message::new("link-category").with("category", category_name(*category)).with("speed", speed(*mbps))
             }
             Why::Wires(port) => at("link-wires", port),
+            Why::Crushed(port) => at("link-crushed", port),
             Why::Ring => Message::new("link-ring"),
         }
     }

@@ -5,13 +5,16 @@
 
 pub mod air;
 pub mod as_built;
+pub mod bundle;
 pub mod coach;
 pub mod copper;
 pub mod cords;
 pub mod fit;
 pub mod gestures;
+pub mod graph;
 pub mod hole;
 pub mod link;
+pub mod poe;
 pub mod power;
 pub mod records;
 pub mod state;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::rack::{DeviceKind, DeviceModel, PowerPlug, Socket};
 use crate::lab::State;
 use crate::plant::address::PortId;
+use crate::rack::poe::{self, Feeding};
 use crate::scenario::model::Scenario;
 use crate::units::Millis;
 
@@ -23,6 +24,8 @@ pub struct Power {
     pub milliamps: BTreeMap<String, u32>,
     /// UPS that live on their battery.
     pub on_battery: BTreeSet<String>,
+    /// What running switches give over their network cables, by switch; nothing where nobody is fed so.
+    pub feeding: BTreeMap<String, Feeding>,
 }
 
 /// A breaker: its name and what it may carry, in amperes.
@@ -132,6 +135,7 @@ fn solve(scenario: &Scenario, state: &State, tripped: &BTreeSet<String>) -> Powe
             }
         }
     }
+    poe::feed(scenario, state, &mut power);
     power
 }
 

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use super::bundle::{Fastener, Wrong};
 use super::fit::Support;
 use super::gestures::Strain;
 use super::hole::Hole;
 use super::state::{Ear, Lift, Post};
+use crate::fibre::names::cord_name;
 use crate::lab::action::{Action, Side};
 use crate::lab::effect::Effect;
 use crate::locale::{Arg, Message};
@@ -132,6 +134,24 @@ pub enum Deed {
         port: PortId,
         to: Option<PortId>,
     },
+    /// A cord was fastened, and what is wrong with how.
+    Fastened {
+        cord: String,
+        wrong: Vec<Wrong>,
+        crushed: bool,
+    },
+    Unfastened {
+        cord: String,
+    },
+    /// It lies on rails that slope.
+    Slopes {
+        device: String,
+    },
+    /// It is deeper than the rack by so many millimetres: the door stays open.
+    SticksOut {
+        device: String,
+        mm: u16,
+    },
     Copper(CopperDeed),
 }
 
@@ -198,6 +218,11 @@ pub enum Hindrance {
     DoesNotGoIn {
         port: PortId,
     },
+    /// Something is mounted behind it.
+    Behind(String),
+    /// No hand pulls or bends so.
+    NoSuchTie,
+    NoTies(String),
     Copper(CopperHindrance),
 }
 
@@ -314,7 +339,10 @@ impl Deed {
             | Deed::Charged { .. }
             | Deed::WentOff { .. }
             | Deed::WentDown { .. }
+            | Deed::Slopes { .. }
+            | Deed::SticksOut { .. }
             | Deed::Forced { .. } => true,
+            Deed::Fastened { wrong, crushed, .. } => *crushed || !wrong.is_empty(),
             Deed::Copper(deed) => deed.is_trouble(),
             _ => false,
         }
@@ -403,6 +431,14 @@ impl Deed {
             Deed::Forced { port } => Message::new("rack-did-forced").with("port", gear_port_name(scenario, port)),
             Deed::DeviceRecorded { device, place } => recorded_device(scenario, device, place.as_ref()),
             Deed::CordRecorded { port, to } => recorded_cord(scenario, port, to.as_ref()),
+            Deed::Fastened { cord, wrong, crushed } => match wrong.first() {
+                _ if *crushed => Message::new("bundle-did-crush").with("cord", cord_name(scenario, cord)),
+                Some(wrong) => wrong.message(scenario, cord),
+                None => Message::new("bundle-did-fasten").with("cord", cord_name(scenario, cord)),
+            },
+            Deed::Unfastened { cord } => Message::new("bundle-did-unfasten").with("cord", cord_name(scenario, cord)),
+            Deed::Slopes { device } => gear("rack-did-slopes", device),
+            Deed::SticksOut { device, mm } => gear("rack-did-sticks-out", device).with("mm", *mm),
             Deed::Copper(deed) => deed.message(scenario),
         }
     }
@@ -463,6 +499,9 @@ impl Hindrance {
             Hindrance::DoesNotGoIn { port } => {
                 Message::new("rack-does-not-go-in").with("port", gear_port_name(scenario, port))
             }
+            Hindrance::Behind(id) => gear("rack-behind", id),
+            Hindrance::NoSuchTie => Message::new("bundle-no-such-tie"),
+            Hindrance::NoTies(cord) => Message::new("bundle-no-ties").with("cord", cord_name(scenario, cord)),
             Hindrance::Copper(hindrance) => hindrance.message(scenario),
         }
     }
@@ -507,6 +546,14 @@ pub fn action_message(action: &Action, scenario: &Scenario) -> Option<Message> {
         Action::Reset { breaker } => Message::new("rack-act-reset").with("breaker", breaker_name(scenario, breaker)),
         Action::RecordDevice { device, place } => recorded_device(scenario, device, place.as_ref()),
         Action::RecordCord { port, to } => recorded_cord(scenario, port, to.as_ref()),
+        Action::Fasten { cord, with, newtons, radius_mm } => Message::new(match with {
+            Fastener::HookAndLoop => "bundle-act-hook-and-loop",
+            Fastener::CableTie => "bundle-act-cable-tie",
+        })
+        .with("cord", cord_name(scenario, cord))
+        .with("newtons", *newtons)
+        .with("radius", *radius_mm),
+        Action::Unfasten { cord } => Message::new("bundle-act-unfasten").with("cord", cord_name(scenario, cord)),
         _ => return copper::words::action_message(action, scenario),
     })
 }
@@ -535,6 +582,8 @@ pub fn verb(action: &Action) -> Option<&'static str> {
         Action::Trip { .. } => "rack-verb-trip",
         Action::Reset { .. } => "rack-verb-reset",
         Action::RecordDevice { .. } | Action::RecordCord { .. } => "sheet-verb-write",
+        Action::Fasten { .. } => "bundle-verb-fasten",
+        Action::Unfasten { .. } => "bundle-verb-unfasten",
         _ => return copper::words::verb(action),
     })
 }

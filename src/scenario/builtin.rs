@@ -47,6 +47,7 @@ builtin!(
     "rack" / "rack-06-air-froid",
     "rack" / "rack-07-remplacer-un-serveur",
     "rack" / "rack-08-baie-sans-papiers",
+    "rack" / "rack-09-monter-la-baie",
     "chain" / "chaine-01-client-sans-internet",
 );
 

@@ -676,7 +676,7 @@ pub enum Criterion {
     /// No breaker of these carries more than this share of what it may, in per cent, whichever one feed is lost; a share
     /// for each.
     LoadBelow { breakers: Vec<String>, percent: u8 },
-    /// The phases of a strip carry the same within this share of the mean, in per cent.
+    /// The phases of a strip, or of a feed, carry the same within this share of the mean, in per cent.
     PhasesEven { strip: String, percent: u8 },
     /// Each of these breakers was switched off and on again while all of these devices ran, in the end as it is; a share
     /// for each.
@@ -705,6 +705,16 @@ pub enum Criterion {
     SheetCords { ports: Vec<PortId> },
     /// No cord hangs before the air that the devices of this rack blow out.
     NoCurtain { rack: String },
+    /// The rack is on the building's earth.
+    Bonded { rack: String },
+    /// No data cord of this rack is held by a plastic tie, tied hard, or bent tighter than it may be.
+    CordsGentle { rack: String },
+    /// A way leads from this socket to this device, and holds no installed copper cable longer than 90 m.
+    PermanentLink { from: PortId, to: String },
+    /// Each of these management sockets is linked to this switch, which carries no work; a share for each.
+    OutOfBand { ports: Vec<PortId>, switch: String },
+    /// Each of these devices is fed over its network cable, within the budget of the switch; a share for each.
+    PoeHolds { devices: Vec<String> },
     /// All was done within this simulated time.
     DoneWithin { minutes: u32 },
 }

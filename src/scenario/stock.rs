@@ -10,8 +10,14 @@ pub const WIPE: &str = "wipe";
 /// A pair of electrodes.
 pub const ELECTRODES: &str = "electrodes";
 
+/// A strip of hook-and-loop.
+pub const HOOK_AND_LOOP: &str = "hook-and-loop";
+
+/// A plastic cable tie.
+pub const CABLE_TIE: &str = "cable-tie";
+
 /// Every stock item a scenario may name, besides cords.
-pub const ITEMS: [&str; 4] = ["sleeve-60", "sleeve-40", WIPE, ELECTRODES];
+pub const ITEMS: [&str; 6] = ["sleeve-60", "sleeve-40", WIPE, ELECTRODES, HOOK_AND_LOOP, CABLE_TIE];
 
 /// Cage nuts, and the thread each is cut for.
 pub const NUTS: [(&str, Thread); 3] =

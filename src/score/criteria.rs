@@ -1,5 +1,6 @@
 //! Each kind of criterion: what it looks at and what it finds.
 
+mod build;
 mod closure;
 mod copper;
 mod cords;
@@ -156,6 +157,11 @@ pub fn judge(lab: &Lab, criterion: &Criterion, forgive_missing: bool) -> Verdict
         | Criterion::PairsRight { .. }
         | Criterion::LinesCertified { .. }
         | Criterion::PortsLabelled { .. }
+        | Criterion::Bonded { .. }
+        | Criterion::CordsGentle { .. }
+        | Criterion::PermanentLink { .. }
+        | Criterion::OutOfBand { .. }
+        | Criterion::PoeHolds { .. }
         | Criterion::NoCurtain { .. } => rack::judge(lab, criterion),
         Criterion::DoneWithin { minutes } => done_within(lab, Millis::from_minutes(u64::from(*minutes))),
     }

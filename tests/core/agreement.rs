@@ -14,6 +14,7 @@ use splicelab::fibre::splicer::Alignment;
 use splicelab::lab::action::{Action, Side, Wipe};
 use splicelab::locale::Text;
 use splicelab::plant::address::{CordEnd, End, FibreId, PortId, Termination};
+use splicelab::rack::bundle::{Fastener, Tie};
 use splicelab::rack::hole::Hole;
 use splicelab::rack::state::{Lift, Post};
 use splicelab::scenario::file::*;
@@ -386,13 +387,20 @@ fn wiring() -> impl Strategy<Value = Wiring> {
 fn cord() -> impl Strategy<Value = Cord> {
     let ends = (option::of(port()), option::of(port()));
     let faces = (any::<(u8, u8)>(), list(dirt()), any::<(bool, bool)>());
-    (string(), ends, (number(), option::of(string())), faces, option::of((number(), number()))).prop_map(
-        |(model, (from, to), (length_m, label), (dirt_percent, dirt_kinds, scratched), mating_db)| Cord {
+    let tie = (any::<bool>(), any::<u16>(), any::<u16>()).prop_map(|(plastic, newtons, radius_mm)| Tie {
+        with: if plastic { Fastener::CableTie } else { Fastener::HookAndLoop },
+        newtons,
+        radius_mm,
+    });
+    let sheath = (number(), option::of(string()), list(tie));
+    (string(), ends, sheath, faces, option::of((number(), number()))).prop_map(
+        |(model, (from, to), (length_m, label, ties), (dirt_percent, dirt_kinds, scratched), mating_db)| Cord {
             model,
             from,
             to,
             length_m,
             label,
+            ties,
             dirt_percent,
             dirt_kinds,
             scratched,

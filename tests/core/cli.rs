@@ -246,3 +246,21 @@ fn trace_follows_the_light_through_the_whole_line() {
     assert_eq!(kinds[..5], ["mating", "cord", "mating", "pigtail", "span"]);
     assert!(trace["elements"][0]["reflectance_mdb"].as_i64().is_some_and(|mdb| mdb <= -50_000), "{trace:#}");
 }
+
+#[test]
+fn a_graph_of_a_room_says_who_shares_a_feed() {
+    let room = "scenarios/rack/rack-09-monter-la-baie.ron";
+    let output = splicelab(&["graph", room, "--from", "sw-coeur"]);
+    // The neighbour on one feed is a finding.
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.contains("srv-vieux: one loss takes it down"), "{text}");
+    assert!(text.contains("srv-calc: its supplies share nothing"), "{text}");
+    let told = json(&splicelab(&["graph", room, "--json"]));
+    let supplies = told["supplies"].as_array().expect("a list");
+    let old = supplies.iter().find(|supply| supply["device"] == "srv-vieux").expect("it is there");
+    assert_eq!((&old["disjoint"], old["shared"].as_array().map(Vec::len)), (&Value::Bool(false), Some(2)));
+    let none = splicelab(&["graph", FIRST]);
+    assert_eq!(code(&none), 2);
+    assert!(stderr(&none).contains("has no racks"), "{}", stderr(&none));
+}

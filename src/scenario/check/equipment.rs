@@ -261,6 +261,9 @@ fn check_cord<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, cord: &'s Co
     let of_racks = racks().cords.keys().filter(|_| !scene.racks.is_empty());
     let models = catalogue().cords.keys().chain(of_racks).map(String::as_str);
     found.known(Code::UnknownModel, &at.field("model"), &cord.model, models, "diag-unknown-cord-model");
+    if !cord.ties.is_empty() {
+        found.add(Code::DoesNotFit, &at.field("ties"), Message::new("diag-ties-of-racks"));
+    }
     let model = catalogue().cords.get(&cord.model);
     found.between(at, "length_m", cord.length_m, 0.1, LONGEST_CORD_M);
     let dirt = at.field("dirt_percent");

@@ -8,6 +8,7 @@ use crate::diagnostic::Code;
 use crate::lab::action::Action;
 use crate::locale::Message;
 use crate::plant::address::{End, PortId};
+use crate::rack::bundle;
 use crate::rack::copper::gestures::FULLY_OPENED_MM;
 use crate::rack::cords::{Fits, fits};
 use crate::rack::hole::Hole;
@@ -99,6 +100,7 @@ fn models(found: &mut Findings, scene: &Scene) {
         {
             found.add(Code::Impossible, &at.field("mount"), Message::new("diag-ear-holes"));
         }
+        found.between(&at, "poe_class", model.poe_class.unwrap_or(0).into(), 0.0, 8.0);
         let ports = at.field("ports");
         let mut names = HashSet::new();
         for (index, group) in model.ports.iter().enumerate() {
@@ -345,6 +347,14 @@ pub fn port(found: &mut Findings, at: &At, scene: &Scene, id: &PortId) -> Option
 /// A cord of racks that is there at the start.
 pub fn cord<'s>(found: &mut Findings, at: &At, scene: &Scene<'s>, cord: &'s Cord, taken: &mut HashSet<&'s PortId>) {
     let Some(model) = racks().cords.get(&cord.model) else { return };
+    let ties = at.field("ties");
+    for (index, tie) in cord.ties.iter().enumerate() {
+        let at = ties.item(index);
+        let ends = |range: &std::ops::RangeInclusive<u16>| (f64::from(*range.start()), f64::from(*range.end()));
+        let ((weak, strong), (narrow, wide)) = (ends(&bundle::NEWTONS), ends(&bundle::RADIUS_MM));
+        found.between(&at, "newtons", tie.newtons.into(), weak, strong);
+        found.between(&at, "radius_mm", tie.radius_mm.into(), narrow, wide);
+    }
     for (name, id, end) in [("from", &cord.from, End::A), ("to", &cord.to, End::B)] {
         let Some(id) = id else { continue };
         let at = at.field(name);
@@ -476,8 +486,12 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
             found.between(at, "percent", (*percent).into(), 1.0, 100.0);
         }
         Criterion::PhasesEven { strip, percent } => {
-            let model = gear(found, &at.field("strip"), scene, strip);
-            if model.is_some_and(|model| !model.power.as_ref().is_some_and(|power| power.three_phase)) {
+            let three_phase = match scene.feeds.get(strip) {
+                Some(feed) => Some(feed.three_phase),
+                None => gear(found, &at.field("strip"), scene, strip)
+                    .map(|model| model.power.as_ref().is_some_and(|power| power.three_phase)),
+            };
+            if three_phase == Some(false) {
                 found.add(Code::Impossible, &at.field("strip"), Message::new("diag-not-three-phase"));
             }
             found.between(at, "percent", (*percent).into(), 1.0, 100.0);
@@ -495,17 +509,27 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
         | Criterion::LinesCertified { run, lines, .. }
         | Criterion::PortsLabelled { run, lines } => copper_lines(found, at, scene, run, lines),
         Criterion::SheetDevices { devices: ids } => devices(found, ids),
-        Criterion::SheetCords { ports: those } => {
-            let list = at.field("ports");
-            if those.is_empty() {
-                found.add(Code::Zero, &list, Message::new("diag-zero").with("name", "ports"));
-            }
-            for (index, id) in those.iter().enumerate() {
-                port(found, &list.item(index), scene, id);
-            }
-        }
-        Criterion::NoCurtain { rack: id } => {
+        Criterion::SheetCords { ports: those } => ports(found, at, scene, those),
+        Criterion::NoCurtain { rack: id } | Criterion::Bonded { rack: id } | Criterion::CordsGentle { rack: id } => {
             rack(found, &at.field("rack"), scene, id);
+        }
+        Criterion::PermanentLink { from, to } => {
+            port(found, &at.field("from"), scene, from);
+            gear(found, &at.field("to"), scene, to);
+        }
+        Criterion::OutOfBand { ports: those, switch } => {
+            ports(found, at, scene, those);
+            gear(found, &at.field("switch"), scene, switch);
+        }
+        Criterion::PoeHolds { devices: ids } => {
+            devices(found, ids);
+            for (index, id) in ids.iter().enumerate() {
+                let model = scene.gear.get(id).and_then(|gear| model_of(scene, &gear.model));
+                if model.is_some_and(|model| !crate::rack::poe::is_fed_by_cable(model)) {
+                    let message = Message::new("diag-not-fed-by-cable").with("name", id.as_str());
+                    found.add(Code::DoesNotFit, &at.field("devices").item(index), message);
+                }
+            }
         }
         Criterion::LabelsFollow { pairs } => {
             let list = at.field("pairs");
@@ -519,6 +543,17 @@ pub fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &S
             }
         }
         _ => {}
+    }
+}
+
+/// A list of ports, at least one.
+fn ports(found: &mut Findings, at: &At, scene: &Scene, ids: &[PortId]) {
+    let list = at.field("ports");
+    if ids.is_empty() {
+        found.add(Code::Zero, &list, Message::new("diag-zero").with("name", "ports"));
+    }
+    for (index, id) in ids.iter().enumerate() {
+        port(found, &list.item(index), scene, id);
     }
 }
 

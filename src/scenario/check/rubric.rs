@@ -227,6 +227,11 @@ fn criterion(found: &mut Findings, at: &At, criterion: &Criterion, scene: &Scene
         | Criterion::PairsRight { .. }
         | Criterion::LinesCertified { .. }
         | Criterion::PortsLabelled { .. }
+        | Criterion::Bonded { .. }
+        | Criterion::CordsGentle { .. }
+        | Criterion::PermanentLink { .. }
+        | Criterion::OutOfBand { .. }
+        | Criterion::PoeHolds { .. }
         | Criterion::NoCurtain { .. } => super::rack::criterion(found, at, criterion, scene),
         Criterion::DoneWithin { minutes } => found.not_zero(at, "minutes", *minutes),
     }

@@ -122,7 +122,9 @@ fn journal(found: &mut Findings, at: &At, actions: &[Action], scene: &Scene) {
             | Action::Write { .. } => faces::action(found, &at, scene, action),
             Action::Shoot { at: end, .. } => termination(found, &at.field("at"), scene, end),
             Action::TakeCord { item } => super::plant::stock_item(found, &at.field("item"), item),
-            Action::LeadCord { cord: led, .. } => cord(found, &at.field("cord"), scene, led),
+            Action::LeadCord { cord: led, .. } | Action::Fasten { cord: led, .. } | Action::Unfasten { cord: led } => {
+                cord(found, &at.field("cord"), scene, led)
+            }
             Action::Label { plug, text } => {
                 cord(found, &at.field("plug"), scene, &plug.cord);
                 label(found, &at.field("text"), text);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::fibre::face::Dirt;
 use crate::locale::Text;
 use crate::plant::address::{FibreId, PortId};
+use crate::rack::bundle::Tie;
 
 /// One equipment, after a model of the catalogue. Its ports are addressed `equipment/port`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,6 +94,9 @@ pub struct Cord {
     /// What stands on the label at both ends.
     #[serde(default)]
     pub label: Option<String>,
+    /// For a cord of racks: how whoever led it fastened it.
+    #[serde(default)]
+    pub ties: Vec<Tie>,
     /// How dirty the faces of a and b are, in per cent, as for the ports of an equipment.
     #[serde(default)]
     pub dirt_percent: (u8, u8),

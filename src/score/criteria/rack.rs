@@ -80,7 +80,9 @@ pub fn judge(lab: &Lab, criterion: &Criterion) -> Verdict {
         Criterion::SheetDevices { devices } => each(devices, false, |device| sheet_device(lab, device)),
         Criterion::SheetCords { ports } => each(ports, false, |port| sheet_cord(lab, port)),
         Criterion::LinkUp { a, b, mbps } => link_up(lab, a, b, *mbps),
-        _ => super::copper::judge(lab, criterion).unwrap_or_else(|| all_or_nothing(false, Evidence::default())),
+        _ => super::copper::judge(lab, criterion)
+            .or_else(|| super::build::judge(lab, criterion))
+            .unwrap_or_else(|| all_or_nothing(false, Evidence::default())),
     }
 }
 
@@ -140,6 +142,9 @@ pub fn tidy(lab: &Lab, id: &str, cord: &CordState, [a, b]: [&PortId; 2]) -> Verd
         }
         Some(_) => {}
     }
+    if let Some(model) = scenario.rack_cord_model(id) {
+        found.extend(crate::rack::bundle::wrongs(model, cord).iter().map(|wrong| wrong.message(scenario, id)));
+    }
     if over > LOOP_MM {
         found.push(Message::new("rack-found-too-long").with("over", Millimetres(over)));
     }
@@ -148,8 +153,9 @@ pub fn tidy(lab: &Lab, id: &str, cord: &CordState, [a, b]: [&PortId; 2]) -> Verd
         found.push(Message::new("rack-found-tidy").with("cord", cord_name(scenario, id)));
     }
     let actions = super::numbers(lab, |action| {
-        use crate::lab::action::Action::{LeadCord, Plug};
-        matches!(action, LeadCord { cord, .. } if cord == id) || matches!(action, Plug { plug, .. } if plug.cord == id)
+        use crate::lab::action::Action::{Fasten, LeadCord, Plug};
+        matches!(action, LeadCord { cord, .. } | Fasten { cord, .. } if cord == id)
+            || matches!(action, Plug { plug, .. } if plug.cord == id)
     });
     all_or_nothing(good, Evidence { found, cause: None, actions, objects: vec![id.to_owned()] })
 }
@@ -305,6 +311,18 @@ fn mounted(lab: &Lab, device: &str, rack: &str, u: u8) -> Verdict {
     }
     if held.out {
         found.push(Message::new("rack-found-drawn-out"));
+    }
+    if fit::slopes(state, device) {
+        found.push(Message::new("rack-found-slopes"));
+    }
+    let inside = scenario.cabinet_of(&held.rack).unwrap_or(cabinet);
+    match fit::sticks_out_mm(model, inside) {
+        0 => {}
+        mm => found.push(Message::new("rack-found-sticks-out").with("mm", mm)),
+    }
+    let needs_its_rear = model.airflow != Airflow::Passive || model.ports.iter().any(|group| group.face == Face::Rear);
+    if let Some(other) = fit::behind(scenario, state, device).filter(|_| needs_its_rear) {
+        found.push(Message::new("rack-found-behind").with("name", gear_name(scenario, &other)));
     }
     if matches!(model.mount, Mount::Ears { .. } | Mount::Rails { .. }) {
         let (least, most) = model.torque_ncm;

@@ -11,13 +11,21 @@ use crate::fibre::cords::{LONGEST_LABEL, Surplus};
 use crate::fibre::front::Guide;
 use crate::fibre::names::cord_name;
 use crate::lab::Lab;
-use crate::lab::action::Action;
+use crate::lab::action::{Action, careful};
 use crate::lab::effect::stock_name;
 use crate::locale::{Lang, Message};
 use crate::plant::address::{CordEnd, End};
+use crate::rack::bundle::Fastener;
 use crate::rack::state::Lift;
 use crate::rack::words::{gear_name, gear_port_name};
 use crate::scenario::stock::NUTS;
+
+/// How a cord can be tied by hand, and how hard that pulls, in newtons: with two fingers, or with a tie gun.
+const TIES: [(&str, Fastener, u16); 3] = [
+    ("bundle-tie-hook-and-loop", Fastener::HookAndLoop, 5),
+    ("bundle-tie-plastic", Fastener::CableTie, 10),
+    ("bundle-tie-gun", Fastener::CableTie, 80),
+];
 
 pub fn show(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, hint: Option<&Hint>, lang: Lang) -> Option<Asked> {
     ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
@@ -186,6 +194,16 @@ fn of_cord(scene: &mut RackScene, ui: &mut Ui, lab: &Lab, cord: &str, lang: Lang
                 let surplus = if path.is_empty() { Surplus::Hanging } else { Surplus::Coiled };
                 asked = Some(Action::LeadCord { cord: cord.to_owned(), path, surplus });
             }
+        }
+        for (key, with, newtons) in TIES {
+            let left = lab.state().stock.get(with.item()).copied().unwrap_or(0);
+            if left > 0 && theme::quiet_button(ui, lang.text(key)).clicked() {
+                let radius_mm = careful::bend_mm();
+                asked = Some(Action::Fasten { cord: cord.to_owned(), with, newtons, radius_mm });
+            }
+        }
+        if !there.ties.is_empty() && theme::quiet_button(ui, lang.text("bundle-verb-unfasten")).clicked() {
+            asked = Some(Action::Unfasten { cord: cord.to_owned() });
         }
     }
     let field = egui::TextEdit::singleline(&mut scene.label)
