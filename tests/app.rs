@@ -10,6 +10,7 @@ mod app {
     pub mod net;
     pub mod otdr;
     pub mod panels;
+    pub mod plant_scenes;
     pub mod support;
     pub mod window;
 }
