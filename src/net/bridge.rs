@@ -590,7 +590,7 @@ impl super::world::Net {
         for device in 0..self.devices.len() {
             for port in 0..self.devices[device].ports.len() {
                 let Some(bridge) = self.devices[device].ports[port].bridge else { continue };
-                let far = self.peer((device, port)).and_then(|(other, at)| {
+                let far = self.far_port((device, port)).and_then(|(other, at)| {
                     let other = &self.devices[other];
                     other.bridges[other.ports[at].bridge?].member(at).cloned().filter(|_| other.os == Os::Ios)
                 });

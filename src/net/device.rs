@@ -5,7 +5,7 @@
 //! together one IP stack. What differs between a Linux computer and equipment with a command line is what [`Os`] says.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::acl::Acl;
 use super::addr::{Cidr, Mac};
@@ -16,6 +16,7 @@ use super::dhcp;
 use super::dns;
 use super::frame::{self, Frame, Parts};
 use super::ip::Pieces;
+use super::lag::Bundled;
 use super::nat::Nat;
 use super::ospf::{self, Ospf};
 use super::packet::Packet;
@@ -23,6 +24,8 @@ use super::program::Programs;
 use super::reason::{About, Reason};
 use super::rip::Rip;
 use super::route::Route;
+use super::six::Six;
+use super::six::packet::Packet6;
 use super::tcp;
 use super::time::Time;
 
@@ -83,6 +86,10 @@ pub struct Port {
     pub duplex: Option<Duplex>,
     /// Speed as configured, in Mbit/s.
     pub speed: Option<u64>,
+    /// Its place in a bundle of cables.
+    pub bundled: Option<Bundled>,
+    /// It is no socket but a bundle, of this number.
+    pub bundle_of: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,6 +225,22 @@ pub enum Mail {
         to: u16,
         payload: Vec<u8>,
     },
+    Echo6 {
+        from: Ipv6Addr,
+        id: u16,
+        seq: u16,
+        hops: u8,
+        bytes: usize,
+    },
+    /// An ICMPv6 error about a ping that was sent from here: to whom, identifier and number.
+    Error6 {
+        from: Ipv6Addr,
+        kind: u8,
+        code: u8,
+        mtu: u32,
+        about: Ipv6Addr,
+        words: (u16, u16),
+    },
     /// Something happened to a connection.
     Tcp {
         pair: tcp::Pair,
@@ -244,6 +267,16 @@ pub struct Quoted {
 pub enum Timer {
     /// A packet to an address of its own.
     Loop(Box<Packet>),
+    /// What is due for bundles of cables.
+    Bundles,
+    Loop6(Box<Packet6>),
+    /// What is due in IPv6.
+    Six,
+    Neighbour6 {
+        iface: usize,
+        ip: Ipv6Addr,
+        generation: u32,
+    },
     Neighbour {
         iface: usize,
         ip: Ipv4Addr,
@@ -328,6 +361,9 @@ pub struct Device {
     pub rip: Option<Box<Rip>>,
     /// OSPF, where it is switched on.
     pub ospf: Option<Box<Ospf>>,
+    pub six: Six,
+    /// When bundles of cables are looked at next.
+    pub(super) bundles_at: Time,
     /// Where packets go that no route takes, on a box that does not route: `ip default-gateway`.
     pub gateway: Option<Ipv4Addr>,
     /// The largest packet that reaches an address, and until when that is believed.
@@ -379,6 +415,8 @@ impl Device {
             routes: Vec::new(),
             rip: None,
             ospf: None,
+            six: Six::default(),
+            bundles_at: Time::ZERO,
             gateway: None,
             path_mtu: BTreeMap::new(),
             pieces: BTreeMap::new(),
@@ -415,6 +453,8 @@ impl Device {
             changed: Time::ZERO,
             duplex: None,
             speed: None,
+            bundled: None,
+            bundle_of: None,
         });
         self.ports.len() - 1
     }
@@ -437,6 +477,7 @@ impl Device {
         for bridge in 0..self.bridges.len() {
             self.stp_start(bridge, cx);
         }
+        self.routing_refresh(cx);
     }
 
     /// A message of the system.
@@ -519,6 +560,9 @@ impl Device {
         }
         it.count.in_frames += 1;
         it.count.in_bytes += frame.len() as u64;
+        if it.bundled.is_some() {
+            return self.bundled_receive(port, frame, cx);
+        }
         match it.bridge {
             Some(bridge) => self.bridge_receive(bridge, port, frame, cx),
             None => self.take(port, &frame, cx),
@@ -557,6 +601,7 @@ impl Device {
         match parts.kind {
             frame::ARP => self.arp_input(iface, parts, cx),
             frame::IPV4 => self.ip_input(iface, parts, cx),
+            frame::IPV6 => self.six_input(iface, parts, cx),
             _ => {}
         }
     }
@@ -582,6 +627,10 @@ impl Device {
     pub fn timer(&mut self, timer: Timer, cx: &mut Cx) {
         match timer {
             Timer::Loop(packet) => self.ip_local(None, *packet, cx),
+            Timer::Loop6(packet) => self.local6(None, None, &packet, cx),
+            Timer::Six => self.six_timer(cx),
+            Timer::Bundles => self.bundles_timer(cx),
+            Timer::Neighbour6 { iface, ip, generation } => self.neighbour6_timer(iface, ip, generation, cx),
             Timer::Neighbour { iface, ip, generation } => self.neighbour_timer(iface, ip, generation, cx),
             Timer::Stp { bridge } => self.stp_tick(bridge, cx),
             Timer::Rip => self.rip_timer(cx),
@@ -616,6 +665,9 @@ impl Device {
             let on_it: Vec<usize> = (0..self.ifaces.len()).filter(|iface| self.port_of(*iface) == Some(port)).collect();
             self.neighbours.retain(|(iface, _), entry| !on_it.contains(iface) || entry.is_permanent());
         }
+        if self.ports[port].bundled.is_some() {
+            self.bundles_refresh(cx);
+        }
         self.routing_refresh(cx);
     }
 
@@ -623,6 +675,7 @@ impl Device {
     pub fn routing_refresh(&mut self, cx: &mut Cx) {
         self.rip_refresh(cx);
         self.ospf_refresh(cx);
+        self.six_refresh(cx);
     }
 
     /// Hands something to the command that waits.

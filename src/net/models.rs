@@ -96,6 +96,8 @@ impl Model {
         let mut device = Device::new(id, os);
         model.clone_into(&mut device.model);
         device.forwarding = self.forwards;
+        // Equipment with a command line has to be told for IPv6.
+        device.six.forwarding = self.forwards && os == Os::Linux;
         if os == Os::Ios {
             device.hostname = if self.kind == Kind::Router { "Router" } else { "Switch" }.to_owned();
         }

@@ -1,10 +1,11 @@
 //! Why a frame or packet went no further: kept for every one of them.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::addr::Mac;
 use super::frame::{self, Frame};
 use super::packet::{ICMP, Packet, TCP, UDP};
+use super::six::packet::Packet6;
 use super::time::Time;
 use crate::locale::Message;
 use crate::units::MilliDbm;
@@ -84,6 +85,16 @@ pub enum Reason {
     NatExhausted,
     /// Nobody listens on this port.
     NoListener { port: u16 },
+    /// The cable does not work in its bundle.
+    NotBundled { group: u16 },
+    /// Nobody answered who was asked for as a neighbour.
+    NdUnanswered { ip: Ipv6Addr },
+    /// No route leads there.
+    NoRoute6 { to: Ipv6Addr },
+    /// The box is no router for IPv6, and the packet not for it.
+    ForwardingOff6 { to: Ipv6Addr },
+    /// An address of a link leaves it for nowhere.
+    LinkOnly { from: Ipv6Addr },
     /// A neighbour speaks another version of RIP than the one that is set here.
     RipVersion { got: u8, wanted: u8 },
     /// A neighbour believes the network between in another area of OSPF.
@@ -108,7 +119,20 @@ pub enum Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
     Frame(Frame),
-    Packet { src: Ipv4Addr, dst: Ipv4Addr, protocol: u8, ports: Option<(u16, u16)> },
+    Packet {
+        src: Ipv4Addr,
+        dst: Ipv4Addr,
+        protocol: u8,
+        ports: Option<(u16, u16)>,
+    },
+    /// A packet of IPv6, in a line.
+    Six(String),
+}
+
+impl From<&Packet6> for About {
+    fn from(packet: &Packet6) -> Self {
+        About::Six(packet.summary())
+    }
 }
 
 impl From<&Packet> for About {
@@ -184,6 +208,11 @@ impl Reason {
             NatNoEntry => Message::new("drop-nat-no-entry"),
             NatExhausted => Message::new("drop-nat-exhausted"),
             NoListener { port } => Message::new("drop-no-listener").with("port", port.to_string()),
+            NotBundled { group } => Message::new("drop-not-bundled").with("group", group.to_string()),
+            NdUnanswered { ip } => Message::new("drop-nd-unanswered").with("ip", ip.to_string()),
+            NoRoute6 { to } => Message::new("drop-no-route").with("to", to.to_string()),
+            ForwardingOff6 { to } => Message::new("drop-forwarding-off-6").with("to", to.to_string()),
+            LinkOnly { from } => Message::new("drop-link-only").with("from", from.to_string()),
             RipVersion { got, wanted } => {
                 Message::new("drop-rip-version").with("got", got.to_string()).with("wanted", wanted.to_string())
             }
@@ -217,8 +246,12 @@ impl About {
                 };
                 format!("{what} {src} → {dst}")
             }
+            About::Six(line) => line.clone(),
             About::Frame(frame) => {
                 let Some(parts) = frame::parse(frame) else { return format!("{} bytes", frame.len()) };
+                if let (frame::IPV6, Some(packet)) = (parts.kind, Packet6::parse(parts.payload)) {
+                    return packet.summary();
+                }
                 match (parts.kind, Packet::parse(parts.payload)) {
                     (frame::IPV4, Ok(packet)) => packet.summary(),
                     (frame::ARP, _) => format!("ARP {} → {}", parts.src, parts.dst),

@@ -14,6 +14,8 @@ pub enum Source {
     Dhcp,
     Rip,
     Ospf,
+    /// By OSPF, from outside the area.
+    OspfExternal,
 }
 
 /// What a route does with a packet.

@@ -143,7 +143,12 @@ struct Orders {
 pub fn path_cost(mbps: u64) -> u32 {
     match mbps {
         10_000.. => 2,
+        // Bundles count less than one of their cables: the steps of equipment.
+        2_000.. => 3,
         1_000.. => 4,
+        400.. => 8,
+        300.. => 9,
+        200.. => 12,
         100.. => 19,
         _ => 100,
     }

@@ -15,6 +15,7 @@ use super::packet::{ICMP, OSPF, Packet};
 use super::ping::Outcome;
 use super::reach::Reached;
 use super::reason::{About, Drop, Reason};
+use super::six::packet::{ICMP6, Packet6};
 use super::time::Time;
 use super::words;
 use super::world::{Flight, Net, Socket};
@@ -353,6 +354,7 @@ impl Follow<'_> {
     fn concerns(&self, drop: &Drop) -> bool {
         match &drop.about {
             About::Packet { protocol, .. } => *protocol == ICMP,
+            About::Six(_) => false,
             About::Frame(bytes) => {
                 let Some(parts) = frame::parse(bytes) else { return false };
                 match parts.kind {
@@ -403,6 +405,16 @@ pub fn nickname(bytes: &frame::Frame) -> String {
                 (other, ..) => format!("IP {other}"),
             },
             Err(_) => "IP".to_owned(),
+        },
+        frame::IPV6 => match Packet6::parse(parts.payload).as_ref().map(|packet| (packet.next, packet.payload.first()))
+        {
+            Some((ICMP6, Some(128))) => "ping".to_owned(),
+            Some((ICMP6, Some(129))) => "pong".to_owned(),
+            Some((ICMP6, Some(133))) => "RS".to_owned(),
+            Some((ICMP6, Some(134))) => "RA".to_owned(),
+            Some((ICMP6, Some(135))) => "NS".to_owned(),
+            Some((ICMP6, Some(136))) => "NA".to_owned(),
+            _ => "IPv6".to_owned(),
         },
         _ if is_housekeeping(bytes) => "STP".to_owned(),
         kind => format!("{kind:04x}"),

@@ -247,6 +247,18 @@ impl Net {
         Some(if link.ends[0] == at { link.ends[1] } else { link.ends[0] })
     }
 
+    /// The port at the far end as switching sees it: that of a bundle, where the cables are in one.
+    pub fn far_port(&self, (device, port): Socket) -> Option<Socket> {
+        let it = &self.devices[device];
+        let cable = match it.ports[port].bundle_of {
+            None => port,
+            Some(group) => it.bundled(group).find(|(_, bundled)| bundled.working)?.0,
+        };
+        let (other, at) = self.peer((device, cable))?;
+        let group = self.devices[other].ports[at].bundled.as_ref().map(|bundled| bundled.group);
+        Some((other, group.and_then(|group| self.devices[other].bundle(group)).unwrap_or(at)))
+    }
+
     /// The link at a port.
     pub fn link(&self, at: Socket) -> Option<&Link> {
         self.at_port.get(&at).map(|index| &self.links[*index])
@@ -272,6 +284,8 @@ impl Net {
                 let passes = self.link((device, port)).is_some_and(|link| link.fits && link.is_lit());
                 let carrier =
                     passes && self.peer((device, port)).is_some_and(|peer| live(peer) && live((device, port)));
+                let bundle = self.devices[device].bundle_carrier(port).map(|any| any && self.devices[device].powered);
+                let carrier = bundle.unwrap_or(carrier);
                 if self.devices[device].ports[port].carrier != carrier {
                     self.with(device, |device, cx| device.carrier_changed(port, carrier, cx));
                 }
@@ -322,7 +336,19 @@ impl Net {
     }
 
     fn transmit(&mut self, device: usize, port: usize, frame: Frame) {
-        let here = (device, port);
+        // A bundle that is gone with what was set sends nothing more.
+        if port >= self.devices[device].ports.len() {
+            return;
+        }
+        // A bundle sends by one of its cables.
+        let out = self.devices[device].way_out(port, &frame);
+        if out.is_some_and(|out| out != port) {
+            let count = &mut self.devices[device].ports[port].count;
+            count.out_frames += 1;
+            count.out_bytes += frame.len() as u64;
+        }
+        let here = (device, out.unwrap_or(port));
+        let port = here.1;
         let lost = |net: &mut Self, reason, frame| {
             let place = Some(net.devices[device].ports[port].name.clone());
             net.lose(device, place, reason, About::Frame(frame));

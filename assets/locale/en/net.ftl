@@ -96,6 +96,10 @@ drop-ospf-dead = the neighbour waits { $theirs } s before it takes others for de
 drop-ospf-options = the neighbour is in another kind of area
 drop-ospf-same-id = the neighbour has the same router ID, { $id }
 drop-ospf-mtu = the neighbour sends packets of up to { $theirs } bytes, this interface takes { $ours }
+drop-not-bundled = the cable belongs to bundle { $group } and does not work in it: the two ends do not agree
+drop-nd-unanswered = { $ip } did not answer as a neighbour
+drop-forwarding-off-6 = the device passes no IPv6 on, and the packet is for { $to }
+drop-link-only = { $from } is an address of the link only: nothing from it goes further
 drop-rip-version = a neighbour speaks version { $got } of RIP, here version { $wanted } is set
 
 diag-bad-ipv4 = “{ $text }” is no IPv4 address

@@ -96,6 +96,10 @@ drop-ospf-dead = le voisin attend { $theirs } s avant de croire les autres morts
 drop-ospf-options = le voisin est dans une aire d’une autre sorte
 drop-ospf-same-id = le voisin a le même identifiant de routeur, { $id }
 drop-ospf-mtu = le voisin envoie des paquets jusqu’à { $theirs } octets, cette interface en prend { $ours }
+drop-not-bundled = le câble appartient à l’agrégat { $group } et n’y travaille pas : les deux bouts ne sont pas d’accord
+drop-nd-unanswered = { $ip } n’a pas répondu comme voisin
+drop-forwarding-off-6 = l’appareil ne fait pas suivre l’IPv6, et le paquet est pour { $to }
+drop-link-only = { $from } ne vaut que sur le lien : rien n’en part plus loin
 drop-rip-version = un voisin parle la version { $got } de RIP, ici c’est la version { $wanted } qui est réglée
 
 diag-bad-ipv4 = « { $text } » n’est pas une adresse IPv4

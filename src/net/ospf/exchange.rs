@@ -173,7 +173,7 @@ impl Ospf {
                 return false;
             }
             let known = self.map.get(&(area, head.key)).map(|stored| stored.head(now));
-            let kept = matches!(head.key.kind, wire::ROUTER | wire::NETWORK);
+            let kept = matches!(head.key.kind, wire::ROUTER | wire::NETWORK | wire::EXTERNAL);
             if kept && known.is_none_or(|known| head.newer(&known).is_gt()) {
                 wants.push((head.key, *head));
             }

@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 
 use super::wire::{self, Body, FIRST_SEQ, Head, Key, Link, Lsa, MAX_AGE, NETWORK, ROUTER};
 use super::{ALL, Face, FaceState, Kind, Ospf, Out, SPEAKERS, State, Stored};
+use crate::net::addr::Cidr;
 use crate::net::time::Time;
 
 /// RFC 2328, appendix B: seconds until an advertisement of its own is made anew, and the least time between two of them
@@ -250,9 +251,28 @@ impl Ospf {
                     all.insert((area, key), Body::Network(face.addr.mask(), routers));
                 }
             }
-            all.insert((area, Key { kind: ROUTER, id, router: id }), Body::Router(links));
+            let flags = if self.outside.is_empty() { 0 } else { wire::BORDER };
+            all.insert((area, Key { kind: ROUTER, id, router: id }), Body::Router(flags, links));
+            for (dest, cost) in &self.outside {
+                let key = Key { kind: wire::EXTERNAL, id: self.outside_id(*dest), router: id };
+                let (mask, forward) = (dest.mask(), Ipv4Addr::UNSPECIFIED);
+                all.insert(
+                    (area, key),
+                    Body::External { mask, cost: *cost, adds: false, forward, tag: u32::from(self.process) },
+                );
+            }
         }
         all
+    }
+
+    /// The name of a network outside: its address, with the last bits set where a shorter one has the same (RFC 2328,
+    /// appendix E).
+    fn outside_id(&self, dest: Cidr) -> Ipv4Addr {
+        let shorter = |other: &&Cidr| other.addr == dest.addr && other.len < dest.len;
+        match self.outside.keys().find(shorter).and(dest.broadcast()) {
+            Some(last) => last,
+            None => dest.addr,
+        }
     }
 
     /// Tells anew what changed of itself or has become old, and takes out what no longer is.

@@ -2,7 +2,7 @@
 //!
 //! [`hello`] finds neighbours and chooses who speaks for a network, [`exchange`] brings two maps in line, [`flood`]
 //! carries news to everyone and makes the router's own, [`spf`] finds the ways, [`wire`] is what passes on the cable.
-//! There are no summaries between areas and nothing from outside: each area is a map of its own.
+//! There are no summaries between areas: each is a map of its own, with what its routers tell of outside.
 
 mod exchange;
 mod flood;
@@ -33,6 +33,9 @@ pub const REFERENCE_MBPS: u32 = 100;
 /// After so long, what was not answered is sent again: RFC 2328, C.3.
 const AGAIN: Time = Time::seconds(5);
 const TICK: Time = Time::seconds(1);
+/// Cost of what comes from outside when none is said, of a default route and of others: the habit of equipment.
+const DEFAULT_COST: u32 = 1;
+pub const OUTSIDE_COST: u32 = 20;
 /// Ways of the same cost that are used.
 const MOST_PATHS: usize = 4;
 
@@ -190,6 +193,8 @@ pub struct Way {
     pub cost: u32,
     pub via: Ipv4Addr,
     pub iface: usize,
+    /// It leads outside.
+    pub external: bool,
 }
 
 /// How the protocol is set on a router, and what it knows.
@@ -210,6 +215,13 @@ pub struct Ospf {
     /// Why a router at an interface is no neighbour, and when that was seen last.
     pub refused: BTreeMap<(usize, Ipv4Addr), (Reason, Time)>,
     pub ways: Vec<Way>,
+    /// A default route is told, if there is one; with `true` always.
+    pub originate: Option<bool>,
+    /// Static routes and networks at other interfaces are told, at this cost.
+    pub tells_static: Option<u32>,
+    pub tells_connected: Option<u32>,
+    /// What it tells of outside, and at what cost.
+    outside: BTreeMap<Cidr, u32>,
     /// When the ways were found last, and how often.
     pub spf_at: Time,
     pub spf_runs: u64,
@@ -241,6 +253,10 @@ impl Ospf {
             map: BTreeMap::new(),
             refused: BTreeMap::new(),
             ways: Vec::new(),
+            originate: None,
+            tells_static: None,
+            tells_connected: None,
+            outside: BTreeMap::new(),
             spf_at: Time::ZERO,
             spf_runs: 0,
             made_at: BTreeMap::new(),
@@ -360,7 +376,7 @@ impl Device {
             Some(_) => {}
             None => {
                 self.ospf = None;
-                self.routes.retain(|route| route.source != Source::Ospf);
+                self.routes.retain(|route| !matches!(route.source, Source::Ospf | Source::OspfExternal));
             }
         }
     }
@@ -469,9 +485,31 @@ impl Device {
                 }
             }
         }
+        ospf.outside = self.ospf_outside(&ospf);
         ospf.settle(now, &mut out);
         self.ospf_do(&ospf, out, cx);
         self.ospf = Some(ospf);
+    }
+
+    /// What it has to tell of networks outside.
+    fn ospf_outside(&self, ospf: &Ospf) -> BTreeMap<Cidr, u32> {
+        let mut all = BTreeMap::new();
+        let known =
+            |route: &&Route| !matches!(route.source, Source::Ospf | Source::OspfExternal) && self.is_valid(route);
+        let default = || self.routes.iter().filter(known).any(|route| route.dest == Cidr::ALL);
+        if ospf.originate.is_some_and(|always| always || default()) {
+            all.insert(Cidr::ALL, DEFAULT_COST);
+        }
+        if let Some(cost) = ospf.tells_static {
+            let fixed = |route: &&Route| route.source == Source::Static && route.dest != Cidr::ALL;
+            all.extend(self.routes.iter().filter(known).filter(fixed).map(|route| (route.dest, cost)));
+        }
+        if let Some(cost) = ospf.tells_connected {
+            let inside = |iface: &usize| ospf.faces.contains_key(iface);
+            let near = self.connected().filter(|(iface, _)| !inside(iface));
+            all.extend(near.map(|(_, cidr)| (cidr.network(), cost)));
+        }
+        all
     }
 
     pub(super) fn ospf_timer(&mut self, cx: &mut Cx) {
@@ -531,14 +569,14 @@ impl Device {
         }
         let before = std::mem::take(&mut self.routes);
         let (mut old, rest): (Vec<Route>, Vec<Route>) =
-            before.into_iter().partition(|route| route.source == Source::Ospf);
+            before.into_iter().partition(|route| matches!(route.source, Source::Ospf | Source::OspfExternal));
         self.routes = rest;
         for way in &ospf.ways {
             let mut route = Route {
                 dest: way.dest,
                 via: Some(way.via),
                 iface: Some(way.iface),
-                source: Source::Ospf,
+                source: if way.external { Source::OspfExternal } else { Source::Ospf },
                 distance: DISTANCE,
                 metric: way.cost,
                 prefsrc: None,

@@ -18,7 +18,10 @@ enum Place {
 type Steps = BTreeSet<(usize, Option<Ipv4Addr>)>;
 
 /// Networks with the cost to them, and the ways that cost so much: interface and next router.
-type Best = BTreeMap<Cidr, (u32, BTreeSet<(usize, Ipv4Addr)>)>;
+type Best = BTreeMap<Cidr, (u32, Hops)>;
+
+/// Interfaces and next routers.
+type Hops = BTreeSet<(usize, Ipv4Addr)>;
 
 /// The part of the map that counts, by place.
 struct Map<'m> {
@@ -65,18 +68,53 @@ impl Ospf {
     /// Finds all ways anew.
     pub(super) fn find_ways(&mut self) {
         let mut best = Best::new();
+        // Of the same network outside, the cheapest there counts, then the nearest border.
+        let mut outside: BTreeMap<Cidr, (u32, u32, Hops)> = BTreeMap::new();
         for area in self.areas() {
-            self.area_ways(area, &mut best);
+            let borders = self.area_ways(area, &mut best);
+            self.outside_ways(area, &borders, &mut outside);
         }
-        self.ways = best
-            .into_iter()
-            .flat_map(|(dest, (cost, steps))| {
-                steps.into_iter().take(MOST_PATHS).map(move |(iface, via)| Way { dest, cost, via, iface })
-            })
-            .collect();
+        let near: Vec<Cidr> = self.faces.values().map(|face| face.addr.network()).collect();
+        outside.retain(|dest, _| !best.contains_key(dest) && !near.contains(dest));
+        let far = outside.into_iter().flat_map(|(dest, (cost, _, hops))| {
+            let way = move |(iface, via)| Way { dest, cost, via, iface, external: true };
+            hops.into_iter().take(MOST_PATHS).map(way)
+        });
+        let inside = best.into_iter().flat_map(|(dest, (cost, steps))| {
+            let way = move |(iface, via)| Way { dest, cost, via, iface, external: false };
+            steps.into_iter().take(MOST_PATHS).map(way)
+        });
+        self.ways = inside.chain(far).collect();
     }
 
-    fn area_ways(&self, area: u32, best: &mut Best) {
+    /// What borders tell of outside: RFC 2328, section 16.4.
+    fn outside_ways(
+        &self,
+        area: u32,
+        borders: &BTreeMap<Ipv4Addr, (u32, Hops)>,
+        outside: &mut BTreeMap<Cidr, (u32, u32, Hops)>,
+    ) {
+        for ((of, key), stored) in &self.map {
+            let Body::External { mask, cost, adds, .. } = &stored.lsa.body else { continue };
+            if *of != area || stored.lsa.head.age >= wire::MAX_AGE || key.router == self.router_id {
+                continue;
+            }
+            let dest = Cidr::with_mask(key.id, *mask).map(Cidr::network);
+            let (Some(dest), Some((way, hops))) = (dest, borders.get(&key.router)) else { continue };
+            let (cost, way) = if *adds { (cost.saturating_add(*way), 0) } else { (*cost, *way) };
+            match outside.get_mut(&dest) {
+                Some((known, at, _)) if (*known, *at) < (cost, way) => {}
+                Some((known, at, of)) if (*known, *at) == (cost, way) => of.extend(hops.iter().copied()),
+                _ => {
+                    outside.insert(dest, (cost, way, hops.clone()));
+                }
+            }
+        }
+    }
+
+    /// The ways within an area; gives those to its routers that tell of outside.
+    fn area_ways(&self, area: u32, best: &mut Best) -> BTreeMap<Ipv4Addr, (u32, Hops)> {
+        let mut borders: BTreeSet<Ipv4Addr> = BTreeSet::new();
         let mut map = Map { routers: BTreeMap::new(), networks: BTreeMap::new() };
         for ((of, Key { kind, id, .. }), stored) in &self.map {
             // What is being taken out has the greatest age written in it.
@@ -84,7 +122,10 @@ impl Ospf {
                 continue;
             }
             match (&stored.lsa.body, *kind) {
-                (Body::Router(links), ROUTER) => {
+                (Body::Router(flags, links), ROUTER) => {
+                    if flags & wire::BORDER != 0 {
+                        borders.insert(*id);
+                    }
                     map.routers.insert(*id, links.as_slice());
                 }
                 (Body::Network(mask, routers), NETWORK) => {
@@ -149,6 +190,15 @@ impl Ospf {
         }
         let near: Vec<Cidr> = self.faces.values().map(|face| face.addr.network()).collect();
         best.retain(|dest, _| !near.contains(dest));
+        let hops =
+            |steps: &Steps| -> Hops { steps.iter().filter_map(|(iface, via)| Some((*iface, (*via)?))).collect() };
+        borders
+            .into_iter()
+            .filter_map(|id| {
+                let (cost, steps) = done.get(&Place::Router(id))?;
+                Some((id, (*cost, hops(steps)))).filter(|(_, (_, hops))| !hops.is_empty())
+            })
+            .collect()
     }
 
     /// The first steps towards a place, over the one before it: RFC 2328, section 16.1.1.

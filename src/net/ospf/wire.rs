@@ -16,6 +16,9 @@ const LSA_HEADER: usize = 20;
 /// Kinds of link state advertisements.
 pub const ROUTER: u8 = 1;
 pub const NETWORK: u8 = 2;
+pub const EXTERNAL: u8 = 5;
+/// A router that tells of networks outside: the E bit of its advertisement (RFC 2328, A.4.2).
+pub const BORDER: u8 = 0x02;
 
 /// What names an advertisement within an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,9 +56,12 @@ pub const TO_STUB: u8 = 3;
 /// What an advertisement tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
-    Router(Vec<Link>),
+    /// Its flags and links.
+    Router(u8, Vec<Link>),
     /// The mask, and the routers on it.
     Network(Ipv4Addr, Vec<Ipv4Addr>),
+    /// A network outside: its mask, what it costs there, and whether the way to the border counts too.
+    External { mask: Ipv4Addr, cost: u32, adds: bool, forward: Ipv4Addr, tag: u32 },
 }
 
 /// A whole advertisement.
@@ -167,8 +173,15 @@ impl Lsa {
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = self.head.bytes();
         match &self.body {
-            Body::Router(links) => {
-                bytes.extend([0, 0]);
+            Body::External { mask, cost, adds, forward, tag } => {
+                bytes.extend(mask.octets());
+                let far = if *adds { 0 } else { 0x8000_0000 };
+                bytes.extend((cost & 0x00ff_ffff | far).to_be_bytes());
+                bytes.extend(forward.octets());
+                bytes.extend(tag.to_be_bytes());
+            }
+            Body::Router(flags, links) => {
+                bytes.extend([*flags, 0]);
                 bytes.extend((links.len() as u16).to_be_bytes());
                 for link in links {
                     bytes.extend(link.id.octets());
@@ -196,6 +209,7 @@ impl Lsa {
         let rest = &whole[LSA_HEADER..];
         let body = match head.key.kind {
             ROUTER => {
+                let flags = *rest.first()?;
                 let count = usize::from(word(rest.get(..4)?, 2));
                 let mut links = Vec::new();
                 let mut at = 4;
@@ -205,7 +219,18 @@ impl Lsa {
                     // Costs of other kinds of service are passed over.
                     at += 12 + 4 * usize::from(link[9]);
                 }
-                Body::Router(links)
+                Body::Router(flags, links)
+            }
+            EXTERNAL => {
+                let front = rest.get(..16)?;
+                let word = long(front, 4);
+                Body::External {
+                    mask: quad(front, 0),
+                    cost: word & 0x00ff_ffff,
+                    adds: word >> 31 == 0,
+                    forward: quad(front, 8),
+                    tag: long(front, 12),
+                }
             }
             NETWORK => {
                 let routers = rest.get(4..)?.chunks_exact(4).map(|router| quad(router, 0)).collect();
@@ -379,7 +404,7 @@ mod tests {
     fn lsa(links: usize) -> Lsa {
         let router = Ipv4Addr::new(10, 0, 0, 9);
         let link = Link { id: router, data: Ipv4Addr::new(255, 255, 255, 0), kind: TO_STUB, cost: 10 };
-        Lsa::new(Key { kind: ROUTER, id: router, router }, FIRST_SEQ, 1, Body::Router(vec![link; links]))
+        Lsa::new(Key { kind: ROUTER, id: router, router }, FIRST_SEQ, 1, Body::Router(0, vec![link; links]))
     }
 
     #[test]

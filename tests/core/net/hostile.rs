@@ -6,7 +6,7 @@ use splicelab::net::console::{complete, type_line};
 use super::network;
 
 /// Words of the real commands, so that lines get deep into them, and what no command holds.
-const WORDS: [&str; 64] = [
+const WORDS: [&str; 88] = [
     "enable",
     "configure",
     "terminal",
@@ -71,6 +71,30 @@ const WORDS: [&str; 64] = [
     "bridge",
     "traceroute",
     "65536",
+    "router",
+    "rip",
+    "ospf",
+    "1",
+    "network",
+    "area",
+    "0",
+    "passive-interface",
+    "version",
+    "cost",
+    "clear",
+    "channel-group",
+    "active",
+    "on",
+    "port-channel",
+    "po1",
+    "g0/1",
+    "ipv6",
+    "unicast-routing",
+    "2001:db8::1/64",
+    "2001:db8::2",
+    "fe80::1",
+    "-6",
+    "neighbors",
 ];
 
 fn line() -> impl Strategy<Value = String> {

@@ -201,3 +201,42 @@ fn a_router_that_learns_routes() {
     let both = all[3].as_array().expect("rows").iter().filter(|row| row["network"] == "10.0.23.0").count();
     assert_eq!(both, 2, "{}", asked[3].1);
 }
+
+#[test]
+fn a_router_with_ipv6_and_a_switch_with_a_bundle() {
+    let mut net = network(
+        &[("pc", "linux-host"), ("r1", "router-2"), ("s1", "switch-24"), ("s2", "switch-24")],
+        &[("pc/eth0", "r1/g0/0"), ("s1/g0/1", "s2/g0/1"), ("s1/g0/2", "s2/g0/2")],
+        &[],
+    );
+    let lines = ["en", "conf t", "ipv6 unicast-routing", "int g0/0", "ipv6 address 2001:db8:1::1/64", "no sh"];
+    session(&mut net, "r1", &lines);
+    session(&mut net, "r1", &["ipv6 route 2001:db8:9::/48 2001:db8:1::99", "end"]);
+    for switch in ["s1", "s2"] {
+        let lines = ["en", "conf t", "int range g0/1 - 2", "channel-group 1 mode active", "end"];
+        session(&mut net, switch, &lines);
+    }
+    net.run_for(Time::seconds(40));
+    type_at(&mut net, "pc", "ping -6 -c 1 2001:db8:1::1");
+    let mut asked: Vec<(&str, String)> = ["show ipv6 interface brief", "show ipv6 route", "show ipv6 neighbors"]
+        .into_iter()
+        .map(|command| (command, type_at(&mut net, "r1", command)))
+        .collect();
+    asked.push(("show etherchannel summary", type_at(&mut net, "s1", "show etherchannel summary")));
+    let Some(all) = parsed(&asked) else { return };
+    let row = |at: usize, key: &str, value: &str| {
+        let rows = all[at].as_array().expect("rows");
+        rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {}", asked[at].1))
+    };
+    let face = row(0, "interface", "GigabitEthernet0/0");
+    assert_eq!((&face["admin"], &face["ipv6_address"][1]), (&"up".into(), &"2001:DB8:1::1".into()));
+    assert_eq!(row(0, "interface", "GigabitEthernet0/1")["ipv6_address"][0], "unassigned");
+    let route = row(1, "network", "2001:DB8:9::/48");
+    assert_eq!((&route["protocol"], &route["nexthop_ip"]), (&"S".into(), &"2001:DB8:1::99".into()));
+    assert_eq!((&route["distance"], &route["metric"]), (&"1".into(), &"0".into()));
+    assert_eq!(row(2, "address", "2001:DB8:1:0:5B:1CFF:FE00:101")["interface"], "Gi0/0");
+    let bundle = row(3, "group", "1");
+    assert_eq!((&bundle["bundle_name"], &bundle["bundle_protocol"]), (&"Po1".into(), &"LACP".into()));
+    assert_eq!((&bundle["bundle_status"], &bundle["member_interface"][1]), (&"SU".into(), &"Gi0/2".into()));
+    assert_eq!(bundle["member_interface_status"][0], "P");
+}

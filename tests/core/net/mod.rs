@@ -1,6 +1,7 @@
 //! The network: what a real kernel answers, and what equipment of that kind shows.
 
 mod bind;
+mod bundles;
 mod equipment;
 mod hostile;
 mod kernel;
@@ -11,6 +12,7 @@ mod ospf;
 mod routing;
 mod scenario;
 mod services;
+mod six;
 mod why;
 
 use splicelab::net::console::type_line;

@@ -366,7 +366,7 @@ fn the_files_of_a_zone_are_ones_that_the_real_server_takes() {
         std::fs::write(folder.path().join(name), text).expect("it writes");
     }
     let Ok(checked) = Command::new("named-checkconf").arg("-z").arg(folder.path().join("named.conf")).output() else {
-        eprintln!("left out: no named-checkconf");
+        left_out("named-checkconf");
         return;
     };
     let said = String::from_utf8_lossy(&checked.stdout).into_owned();

@@ -8,11 +8,11 @@ use super::super::support::left_out;
 use super::{network, probe};
 
 /// Devices, cables, lines.
-struct Lab {
-    name: &'static str,
-    devices: &'static [(&'static str, &'static str)],
-    cables: &'static [(&'static str, &'static str)],
-    lines: &'static [(&'static str, &'static [&'static str])],
+pub struct Lab {
+    pub name: &'static str,
+    pub devices: &'static [(&'static str, &'static str)],
+    pub cables: &'static [(&'static str, &'static str)],
+    pub lines: &'static [(&'static str, &'static [&'static str])],
 }
 
 const LABS: &[Lab] = &[
@@ -153,7 +153,7 @@ pub fn run(line: &str) -> Result<String, String> {
 }
 
 /// The network in the kernel.
-fn raise(lab: &Lab, spaces: &mut Spaces) -> Result<(), String> {
+fn raise(lab: &Lab, six: bool, spaces: &mut Spaces) -> Result<(), String> {
     let space = |id: &str| format!("spl-{}-{}-{id}", lab.name, std::process::id());
     for (id, model) in lab.devices {
         let name = space(id);
@@ -163,8 +163,14 @@ fn raise(lab: &Lab, spaces: &mut Spaces) -> Result<(), String> {
         inside("ip link set lo up")?;
         let forward = u8::from(*model == "linux-router");
         inside(&format!(
-            "sysctl -qw net.ipv4.ip_forward={forward} net.ipv4.icmp_ratelimit=0 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 net.ipv6.conf.default.disable_ipv6=1"
+            "sysctl -qw net.ipv4.ip_forward={forward} net.ipv4.icmp_ratelimit=0 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 net.ipv6.conf.default.disable_ipv6={}",
+            u8::from(!six)
         ))?;
+        if six {
+            // Addresses are there at once, and no error is held back.
+            let quick = "net.ipv6.conf.default.accept_dad=0 net.ipv6.icmp.ratelimit=0";
+            inside(&format!("sysctl -qw net.ipv6.conf.all.forwarding={forward} {quick}"))?;
+        }
         if *model == "switch-8" {
             inside("ip link add br0 type bridge")?;
             inside("ip link set br0 up")?;
@@ -221,7 +227,7 @@ pub fn real_ping(space: &str, to: &str) -> String {
 
 fn compare(lab: &Lab) {
     let mut spaces = Spaces(Vec::new());
-    if let Err(why) = raise(lab, &mut spaces) {
+    if let Err(why) = raise(lab, false, &mut spaces) {
         // A kernel without 802.1Q, for example: no tool brings that.
         if why.contains("Unknown device type") {
             eprintln!("left out: this kernel cannot raise the network `{}`: {why}", lab.name);
@@ -264,4 +270,31 @@ fn the_kernel_answers_the_same() {
             one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         }
     });
+}
+
+/// Who reaches whom in IPv6, and what is said of a failure: the same in the kernel and here.
+pub fn compare_six(lab: &Lab, from: &[&str], to: &[&str]) {
+    if !possible() {
+        eprintln!("left out: no leave to make network namespaces");
+        return;
+    }
+    let mut spaces = Spaces(Vec::new());
+    if let Err(why) = raise(lab, true, &mut spaces) {
+        return left_out(&format!("network namespaces with IPv6: {why}"));
+    }
+    let mut net = network(lab.devices, lab.cables, lab.lines);
+    let mut differ = BTreeMap::new();
+    for id in from {
+        let space = format!("spl-{}-{}-{id}", lab.name, std::process::id());
+        for to in to {
+            let real = match run(&format!("ip netns exec {space} ping -6 -n -c 1 -W 4 {to}")) {
+                Ok(said) | Err(said) => super::six::said(&said),
+            };
+            let ours = super::six::said(&super::type_at(&mut net, id, &format!("ping -6 -n -c 1 -W 4 {to}")));
+            if real != ours {
+                differ.insert((id, to), (real, ours));
+            }
+        }
+    }
+    assert!(differ.is_empty(), "{}: kernel and ours differ: {differ:#?}", lab.name);
 }

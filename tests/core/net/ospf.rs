@@ -314,3 +314,45 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_border_tells_the_way_out_and_what_is_outside() {
+    let mut net = triangle(OSPF);
+    let lines = [
+        "conf t",
+        "int lo5",
+        "ip add 172.16.5.1 255.255.255.0",
+        "ip route 0.0.0.0 0.0.0.0 10.1.3.2",
+        "ip route 192.168.7.0 255.255.255.0 10.1.3.2",
+        "router ospf 1",
+        "default-information originate",
+        "redistribute static subnets",
+        "redistribute connected subnets",
+        "end",
+    ];
+    session(&mut net, "r3", &lines);
+    let at = socket(&net, "r1/g0/3");
+    net.tap(at);
+    net.run_for(SETTLED);
+    let table = type_at(&mut net, "r1", "show ip route ospf");
+    assert!(table.contains("Gateway of last resort is 10.0.13.2 to network 0.0.0.0"), "{table}");
+    assert!(table.contains("O*E2     0.0.0.0/0 [110/1] via 10.0.13.2, 00:0"), "{table}");
+    assert!(table.contains("O E2     192.168.7.0/24 [110/20] via 10.0.13.2, "), "{table}");
+    assert!(table.contains("O E2     172.16.5.0/24 [110/20] via 10.0.13.2, "), "{table}");
+    let known = type_at(&mut net, "r1", "show ip ospf database");
+    assert!(known.contains("Type-5 AS External Link States"), "{known}");
+    // Without a way out of its own it tells none, unless it always does.
+    session(&mut net, "r3", &["conf t", "no ip route 0.0.0.0 0.0.0.0 10.1.3.2", "end"]);
+    net.run_for(Time::seconds(10));
+    assert!(!type_at(&mut net, "r1", "show ip route").contains("0.0.0.0/0"));
+    session(&mut net, "r3", &["conf t", "router ospf 1", "default-information originate always", "end"]);
+    net.run_for(Time::seconds(10));
+    assert!(type_at(&mut net, "r1", "show ip route").contains("O*E2     0.0.0.0/0 [110/1]"));
+    let kept = type_at(&mut net, "r3", "show running-config | section router ospf");
+    assert!(kept.contains(" redistribute connected subnets\n redistribute static subnets\n"), "{kept}");
+    assert!(kept.ends_with(" default-information originate always\n"), "{kept}");
+    let seen = net.untap(at);
+    let fields = ["ospf.lsa.id", "ospf.lsa.asext.netmask", "ospf.metric"];
+    let Some(rows) = decoded(&seen, "ospf.lsa == 5 && ospf.msg == 4", &fields) else { return };
+    assert!(rows.iter().any(|row| row[1].contains("255.255.255.0") && row[2].contains("20")), "{rows:?}");
+}

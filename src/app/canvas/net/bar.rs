@@ -77,7 +77,7 @@ fn second_row(scene: &mut NetScene, ui: &mut Ui, lab: &Lab, lang: Lang) -> Optio
     ui.label(theme::strong(lang.say(&says)));
     let unplugs = scene.tool == NetTool::Unplug;
     let mut chosen = None;
-    for port in 0..net.devices[device].ports.len() {
+    for port in 0..net.devices[device].sockets() {
         let name = port_id(net, (device, port));
         if is_free(lab, &name) != unplugs
             && theme::quiet_button(ui, names::short(&net.devices[device].ports[port].name)).clicked()

@@ -47,7 +47,7 @@ fn tiers(net: &Net) -> Vec<Vec2> {
     for (row, kind) in used.iter().enumerate() {
         let mut here: Vec<usize> = (0..count).filter(|device| tier(net, *device) == *kind).collect();
         let pull = |device: usize| {
-            let peers = (0..net.devices[device].ports.len()).filter_map(|port| net.peer((device, port)));
+            let peers = (0..net.devices[device].sockets()).filter_map(|port| net.peer((device, port)));
             let above: Vec<f32> = peers.filter(|peer| tier(net, peer.0) < *kind).map(|peer| spots[peer.0].x).collect();
             if above.is_empty() { 0.5 } else { above.iter().sum::<f32>() / above.len() as f32 }
         };

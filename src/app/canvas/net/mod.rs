@@ -138,7 +138,7 @@ pub fn port_id(net: &Net, (device, port): Socket) -> PortId {
 /// Every cable once, by its two ends.
 pub fn cables(net: &Net) -> Vec<(Socket, Socket)> {
     let ports = net.devices.iter().enumerate();
-    let ports = ports.flat_map(|(device, it)| (0..it.ports.len()).map(move |port| (device, port)));
+    let ports = ports.flat_map(|(device, it)| (0..it.sockets()).map(move |port| (device, port)));
     ports.filter_map(|near| net.peer(near).filter(|far| near < *far).map(|far| (near, far))).collect()
 }
 

@@ -111,7 +111,7 @@ fn card(scene: &NetScene, net: &Net, index: usize, wide: f32) -> Card {
         lines.truncate(SHOWN - 1);
         lines.push(format!("+ {}", more + 1));
     }
-    let count = device.ports.len();
+    let count = device.sockets();
     let rows = count.div_ceil(13).max(1);
     let columns = count.div_ceil(rows).max(1);
     let size = if count > 8 { vec2(11.5, 10.0) } else { vec2(15.0, 13.0) };

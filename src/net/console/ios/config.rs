@@ -53,6 +53,11 @@ pub fn interface(job: &mut Job, things: &[String]) {
 }
 
 fn remove(job: &mut Job, name: &str) {
+    let group = job.host().port(name).and_then(|port| job.host().ports[port].bundle_of);
+    if let Some(group) = group {
+        let device = job.device;
+        return job.net.with(device, |host, cx| host.drop_bundle(group, cx));
+    }
     let Some(iface) = job.host().iface(name) else { return };
     if matches!(job.host().ifaces[iface].attach, Attach::Port(_)) {
         return job.print("% Invalid input detected at '^' marker.");
@@ -70,6 +75,14 @@ fn choose(job: &mut Job, typed: &str) -> Option<String> {
     if host.port(&name).is_some() || host.iface(&name).is_some() {
         return Some(name);
     }
+    if kind == "Port-channel" && !number.contains('.') && !job.no {
+        if super::bundles::choose(job, &number) {
+            return Some(name);
+        }
+        job.print("%Invalid interface type and number");
+        return None;
+    }
+    let host = job.host();
     let room = host.ifaces.len() < MOST_IFACES;
     let made = match (kind, number.split_once('.')) {
         ("Loopback", None) if room && number.parse::<u32>().is_ok() => {

@@ -242,6 +242,9 @@ pub fn telnet(job: &mut Job, things: &[String]) {
 }
 
 pub fn ping(job: &mut Job, things: &[String]) {
+    if let Ok(to) = things[0].parse() {
+        return super::six::ping(job, to, 5, 100);
+    }
     if let Some(to) = target(job, &things[0]) {
         send(job, Typed { to, from: None, count: 5, size: 100, cut: Cut::Anywhere });
     }

@@ -14,7 +14,9 @@ pub struct Command<F> {
 
 /// What a word of a line may be.
 fn is_thing(token: &str) -> bool {
-    matches!(token, "A.B.C.D" | "IFACE" | "H.H.H" | "WORD" | "LINE" | "VLANS") || token.starts_with('<')
+    matches!(token, "A.B.C.D" | "IFACE" | "H.H.H" | "WORD" | "LINE" | "VLANS")
+        || token.starts_with('<')
+        || token.starts_with("X:")
 }
 
 /// The bounds of `<1-4094>`.
@@ -27,6 +29,11 @@ fn range(token: &str) -> Option<(u64, u64)> {
 fn fits(token: &str, word: &str) -> Option<u8> {
     match token {
         "A.B.C.D" => word.parse::<std::net::Ipv4Addr>().is_ok().then_some(3),
+        "X:X:X:X::X" => word.parse::<std::net::Ipv6Addr>().is_ok().then_some(3),
+        "X:X:X:X::X/<0-128>" => {
+            let prefix = word.contains('/') && word.parse::<crate::net::six::packet::Prefix>().is_ok();
+            prefix.then_some(3)
+        }
         "H.H.H" => word.parse::<crate::net::Mac>().is_ok().then_some(3),
         "IFACE" => names::written_out(word).is_some().then_some(3),
         "VLANS" => word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-')).then_some(2),

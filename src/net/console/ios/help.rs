@@ -74,6 +74,8 @@ fn word(keyword: &str) -> &'static str {
 fn thing(token: &str) -> &'static str {
     match token {
         "A.B.C.D" => "Address, mask or wildcard",
+        "X:X:X:X::X" => "IPv6 address",
+        "X:X:X:X::X/<0-128>" => "IPv6 address and length of its prefix",
         "IFACE" => "Interface",
         "H.H.H" => "Card address",
         "WORD" => "A word",

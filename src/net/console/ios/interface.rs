@@ -8,7 +8,7 @@ use crate::net::bridge::{Member, Mode as Port, Security, Violation, VlanSet};
 use crate::net::device::{Addr, Attach, Duplex, Iface, NatSide};
 
 /// The names that are worked on.
-fn chosen(job: &mut Job) -> Vec<String> {
+pub(super) fn chosen(job: &mut Job) -> Vec<String> {
     match &job.session().mode {
         Mode::Interface(all) => all.clone(),
         _ => Vec::new(),
@@ -32,19 +32,13 @@ pub(super) fn each(job: &mut Job, mut act: impl FnMut(&mut Job, usize)) {
 fn each_member(job: &mut Job, mut act: impl FnMut(&mut Member, bool)) {
     let (no, device) = (job.no, job.device);
     for name in chosen(job) {
-        let port = job.host().port(&name).filter(|port| job.host().ports[*port].bridge.is_some());
+        let port = job.host().port(&name).filter(|port| job.host().member_of(*port).is_some());
         let Some(port) = port else {
             job.print("% Invalid input detected at '^' marker.");
             return;
         };
         job.net.with(device, |host, cx| {
-            let bridge = host.ports[port].bridge.unwrap_or(0);
-            if let Some(member) = host.bridges[bridge].member_mut(port) {
-                act(member, no);
-                member.inconsistent.clear();
-            }
-            host.bridges[bridge].forget(port, None);
-            host.stp_refresh(bridge, cx);
+            host.set_member(port, |member| act(member, no), cx);
         });
     }
     job.net.negotiate();
@@ -306,6 +300,10 @@ pub fn switchport(job: &mut Job, _: &[String]) {
     }
     for name in chosen(job) {
         let Some(port) = job.host().port(&name) else { continue };
+        // A cable of a bundle is what the bundle is.
+        if job.host().ports[port].bundled.is_some() {
+            continue;
+        }
         job.net.with(device, |host, cx| {
             let routed = host.ports[port].bridge.is_none();
             if no && !routed {

@@ -4,6 +4,7 @@
 //! [`grammar`] understands a line, [`table`] lists the commands, the other files carry them out.
 
 mod acl;
+mod bundles;
 mod config;
 mod exec;
 mod grammar;
@@ -17,6 +18,7 @@ mod running;
 mod show;
 mod show_ip;
 mod show_switch;
+mod six;
 mod table;
 
 use std::collections::BTreeMap;
@@ -136,6 +138,11 @@ impl Job<'_> {
 
     pub fn host_mut(&mut self) -> &mut Device {
         &mut self.net.devices[self.device]
+    }
+
+    /// It reads its saved configuration, or lines of a scenario.
+    pub fn is_booting(&self) -> bool {
+        self.host().shell.ios.booting
     }
 
     pub fn session(&mut self) -> &mut Session {

@@ -6,8 +6,8 @@ use super::interface::each;
 use super::{Job, Mode, Question, ago, names, routers};
 use crate::net::addr::Cidr;
 use crate::net::device::Device;
-use crate::net::ospf::wire::{Body, Key, NETWORK, ROUTER};
-use crate::net::ospf::{DISTANCE, Face, FaceState, Kind, Network, Ospf, Port, REFERENCE_MBPS, State};
+use crate::net::ospf::wire::{Body, EXTERNAL, Key, NETWORK, ROUTER};
+use crate::net::ospf::{DISTANCE, Face, FaceState, Kind, Network, OUTSIDE_COST, Ospf, Port, REFERENCE_MBPS, State};
 use crate::net::time::Time;
 
 pub fn router(job: &mut Job, things: &[String]) {
@@ -119,6 +119,19 @@ pub fn reference(job: &mut Job, things: &[String]) {
     }
 }
 
+pub fn originate(job: &mut Job, _: &[String]) {
+    let always = job.full.last().is_some_and(|word| word == "always");
+    set(job, |ospf, no| ospf.originate = (!no).then_some(always));
+}
+
+pub fn redistribute_static(job: &mut Job, _: &[String]) {
+    set(job, |ospf, no| ospf.tells_static = (!no).then_some(OUTSIDE_COST));
+}
+
+pub fn redistribute_connected(job: &mut Job, _: &[String]) {
+    set(job, |ospf, no| ospf.tells_connected = (!no).then_some(OUTSIDE_COST));
+}
+
 /// Changes what is set at the chosen interfaces.
 fn port(job: &mut Job, things: &[String], act: impl Fn(&mut Port, Option<u32>)) {
     let value = things.first().filter(|_| !job.no).and_then(|text| text.parse().ok());
@@ -189,6 +202,11 @@ pub fn lines(ospf: &Ospf) -> Vec<String> {
     if ospf.reference != REFERENCE_MBPS {
         lines.push(format!(" auto-cost reference-bandwidth {}", ospf.reference));
     }
+    for (told, what) in [(ospf.tells_connected, "connected"), (ospf.tells_static, "static")] {
+        if told.is_some() {
+            lines.push(format!(" redistribute {what} subnets"));
+        }
+    }
     if ospf.passive_default {
         lines.push(" passive-interface default".to_owned());
     }
@@ -196,6 +214,11 @@ pub fn lines(ospf: &Ospf) -> Vec<String> {
     lines.extend(ospf.passive.iter().map(|name| format!(" {no}passive-interface {name}")));
     for network in &ospf.networks {
         lines.push(format!(" network {} {} area {}", network.addr, network.wildcard, network.area));
+    }
+    match ospf.originate {
+        Some(true) => lines.push(" default-information originate always".to_owned()),
+        Some(false) => lines.push(" default-information originate".to_owned()),
+        None => {}
     }
     lines
 }
@@ -406,20 +429,26 @@ pub fn database(job: &mut Job, _: &[String]) {
     job.print("");
     job.print(format!("            OSPF Router with ID ({}) (Process ID {})", ospf.router_id, ospf.process));
     for area in ospf.areas() {
-        for (kind, title, more) in [(ROUTER, "Router", " Link count"), (NETWORK, "Net", "")] {
+        let titles = [
+            (ROUTER, format!("Router Link States (Area {area})"), " Link count"),
+            (NETWORK, format!("Net Link States (Area {area})"), ""),
+            (EXTERNAL, "Type-5 AS External Link States".to_owned(), " Tag"),
+        ];
+        for (kind, title, more) in titles {
             let of = |key: &Key| key.kind == kind;
             if !ospf.map.keys().any(|(at, key)| *at == area && of(key)) {
                 continue;
             }
             job.print("");
-            job.print(format!("                {title} Link States (Area {area})"));
+            job.print(format!("                {title}"));
             job.print("");
             job.print(format!("Link ID         ADV Router      Age         Seq#       Checksum{more}"));
             for ((_, key), stored) in ospf.map.iter().filter(|((at, key), _)| *at == area && of(key)) {
                 let head = &stored.lsa.head;
                 let links = match &stored.lsa.body {
-                    Body::Router(links) => format!(" {}", links.len()),
+                    Body::Router(_, links) => format!(" {}", links.len()),
                     Body::Network(..) => String::new(),
+                    Body::External { tag, .. } => format!(" {tag}"),
                 };
                 job.print(format!(
                     "{:<15} {:<15} {:<11} 0x{:08X} 0x{:06X}{links}",

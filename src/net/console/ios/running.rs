@@ -1,13 +1,15 @@
 //! The configuration at work, as text: what would have to be typed to get here.
 
-use super::{acl, ospf, rip};
+use super::{acl, ospf, rip, six};
 use crate::net::acl::Rule;
 use crate::net::bridge::{Member, Mode, Violation, VlanSet};
-use crate::net::device::{Attach, Device, Duplex, Iface, NatSide, Port};
+use crate::net::device::{Attach, Device, Duplex, Iface, NatSide, Os, Port};
 use crate::net::models::models;
 use crate::net::nat::{Rule as NatRule, To};
 use crate::net::packet::TCP;
 use crate::net::route::Source;
+
+const ROUTING_6: &str = "ipv6 unicast-routing";
 
 /// All of it.
 pub fn config(device: &Device) -> String {
@@ -38,6 +40,9 @@ pub fn config(device: &Device) -> String {
         (true, _, true) => say("ip routing"),
         (_, true, false) => say("no ip routing"),
         _ => {}
+    }
+    if device.os == Os::Ios && device.six.forwarding {
+        say(ROUTING_6);
     }
     for (first, last) in &device.dhcp_server.excluded {
         let last = if first == last { String::new() } else { format!(" {last}") };
@@ -110,6 +115,7 @@ pub fn config(device: &Device) -> String {
         }
         say(&line);
     }
+    six::route_lines(device).iter().for_each(|line| say(line));
     say("!");
     lists(device).iter().for_each(|line| say(line));
     if let Some(banner) = &session.banner {
@@ -131,7 +137,10 @@ pub fn names(device: &Device) -> Vec<String> {
     for (_, iface) in device.live_ifaces().filter(|(_, iface)| iface.attach == Attach::Loopback) {
         all.push(iface.name.clone());
     }
-    for (number, port) in device.ports.iter().enumerate() {
+    // Bundles stand before the sockets.
+    let bundles = device.ports.iter().filter(|port| port.bundle_of.is_some_and(|group| group > 0));
+    all.extend(bundles.map(|port| port.name.clone()));
+    for (number, port) in device.ports.iter().enumerate().filter(|(_, port)| port.bundle_of.is_none()) {
         all.push(port.name.clone());
         let below = |iface: &Iface| matches!(iface.attach, Attach::Vlan { port, .. } if port == number);
         all.extend(device.live_ifaces().filter(|(_, iface)| below(iface)).map(|(_, iface)| iface.name.clone()));
@@ -152,7 +161,7 @@ pub fn names(device: &Device) -> Vec<String> {
 pub fn interface(device: &Device, name: &str) -> Vec<String> {
     let mut lines = vec![format!("interface {name}")];
     let port = device.port(name).map(|port| &device.ports[port]);
-    let member = device.port(name).and_then(|port| device.bridges.get(device.ports[port].bridge?)?.member(port));
+    let member = device.port(name).and_then(|port| device.member_of(port));
     let iface = device.iface(name).map(|iface| &device.ifaces[iface]);
     let description = port.map(|port| &port.description).or(iface.map(|iface| &iface.description));
     if let Some(text) = description.filter(|text| !text.is_empty()) {
@@ -168,8 +177,14 @@ pub fn interface(device: &Device, name: &str) -> Vec<String> {
     if let Some(iface) = iface {
         routed(iface, &mut lines);
     }
+    if let Some(face) = device.iface(name).and_then(|iface| device.six.faces.get(&iface)) {
+        lines.extend(six::face_lines(face));
+    }
     if let Some(port) = port {
         physical(port, &mut lines);
+    }
+    if let Some(bundled) = port.and_then(|port| port.bundled.as_ref()) {
+        lines.push(format!(" channel-group {} mode {}", bundled.group, bundled.how.name()));
     }
     let enabled = port.map_or_else(|| iface.is_some_and(|iface| iface.enabled), |port| port.enabled);
     if !enabled {

@@ -100,17 +100,18 @@ fn rows(host: &Device, now: Time) -> Vec<Row> {
         let (dest, distance) = (route.dest, route.distance);
         let letter = match route.source {
             Source::Rip => 'R',
-            Source::Ospf => 'O',
+            Source::Ospf | Source::OspfExternal => 'O',
             _ => 'S',
         };
+        let kind = if route.source == Source::OspfExternal { "E2" } else { "" };
         // How long it has been there, of what is learned from others.
         let age = if letter == 'S' { String::new() } else { format!(", {}", ago(now - route.since)) };
         // Further ways to the same network stand below the first.
         let again = before == Some((dest, route.source));
         let head = if again {
-            " ".repeat(format!("{letter}{star}       {dest}").len())
+            " ".repeat(format!("{letter}{star}{kind:<7}{dest}").len())
         } else {
-            format!("{letter}{star}       {dest}")
+            format!("{letter}{star}{kind:<7}{dest}")
         };
         before = Some((dest, route.source));
         let text = match (route.via, route.iface) {
@@ -145,6 +146,7 @@ fn table(job: &mut Job, wanted: impl Fn(&Row) -> bool) {
         _ => "Gateway of last resort is not set".to_owned(),
     };
     job.print("Codes: L - local, C - connected, S - static, R - RIP, O - OSPF");
+    job.print("       E2 - OSPF external type 2");
     job.print("       * - candidate default");
     job.print("");
     job.print(last);
@@ -183,7 +185,7 @@ pub fn route_static(job: &mut Job, _: &[String]) {
 }
 
 pub fn route_ospf(job: &mut Job, _: &[String]) {
-    table(job, |row| row.source == Source::Ospf);
+    table(job, |row| matches!(row.source, Source::Ospf | Source::OspfExternal));
 }
 
 pub fn route_rip(job: &mut Job, _: &[String]) {

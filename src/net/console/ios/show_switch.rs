@@ -38,14 +38,16 @@ pub fn status(job: &mut Job, _: &[String]) {
     job.print("");
     job.print("Port      Name               Status       Vlan       Duplex  Speed Type");
     let mut lines = Vec::new();
-    for (number, port) in job.host().ports.iter().enumerate() {
+    for (number, port) in job.host().ports.iter().enumerate().filter(|(_, port)| port.bundle_of != Some(0)) {
         let status = match (port.err_disabled, port.enabled, port.carrier) {
             (Some(_), ..) => "err-disabled",
             (None, false, _) => "disabled",
             (None, true, false) => "notconnect",
             (None, true, true) => "connected",
         };
-        let vlan = match bridge.member(number) {
+        // A cable of a bundle is what the bundle is.
+        let of = port.bundled.as_ref().and_then(|bundled| job.host().bundle(bundled.group)).unwrap_or(number);
+        let vlan = match bridge.member(of) {
             None => "routed".to_owned(),
             Some(member) if member.trunk => "trunk".to_owned(),
             Some(member) => member.access.to_string(),

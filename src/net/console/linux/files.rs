@@ -206,8 +206,8 @@ fn known_setting(key: &str, value: &str) -> Option<bool> {
             "fib_multipath_hash_policy" | "ip_no_pmtu_disc" | "ip_local_port_range" => false,
             _ => return None,
         }),
-        // There is no IPv6 to switch off.
-        ["net", "ipv6", "conf", _, "disable_ipv6"] => Some(value == "1"),
+        // What changes something in IPv6 is done, not asked for here.
+        ["net", "ipv6", "conf", _, "accept_dad" | "autoconf"] => Some(value != "0"),
         ["net", "ipv6", ..] => Some(value == "0"),
         ["net", "bridge", "bridge-nf-call-iptables" | "bridge-nf-call-ip6tables" | "bridge-nf-call-arptables"] => {
             Some(true)
@@ -255,6 +255,12 @@ fn setting(job: &mut Job, text: &str) -> u8 {
         }
         let ttl = job.host().ttl;
         job.print(format!("{key} = {ttl}"));
+        return 0;
+    }
+    if let Some(value) = value
+        && super::six::sysctl(job.host_mut(), &key, value != "0")
+    {
+        job.print(format!("{key} = {value}"));
         return 0;
     }
     match value.map(|value| (value, known_setting(&key, value))) {

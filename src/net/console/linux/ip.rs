@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Job, ip_route, keyword, link};
+use super::{Job, ip_route, keyword, link, six};
 use crate::net::addr::Cidr;
 use crate::net::device::{Addr, Attach, Device};
 
@@ -56,7 +56,7 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
     match keyword(object, &OBJECTS) {
         Some("address") => address(job, rest, options),
         Some("link") => link::run(job, rest, options),
-        Some("neighbor" | "neighbour") => ip_route::neighbour(job, rest),
+        Some("neighbor" | "neighbour") => ip_route::neighbour(job, rest, options),
         Some("route") => ip_route::run(job, rest, options),
         Some("help") => job.fail(255, "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }"),
         Some(real) => {
@@ -90,6 +90,13 @@ fn address(job: &mut Job, args: &[&str], options: Options) -> u8 {
             let Some(iface) = job.host().iface(iface) else {
                 return job.fail(1, format!("Device \"{iface}\" does not exist."));
             };
+            if !options.only_4 {
+                job.host_mut().face6(iface).addrs.clear();
+                job.host_mut().six.routes.retain(|route| route.iface != Some(iface));
+            }
+            if options.only_6 {
+                return 0;
+            }
             job.host_mut().ifaces[iface].addrs.clear();
             let none = |route: &crate::net::route::Route| route.iface != Some(iface);
             job.host_mut().routes.retain(none);
@@ -103,6 +110,7 @@ fn change(job: &mut Job, command: &str, args: &[&str]) -> u8 {
     let mut cidr: Option<Cidr> = None;
     let mut plain = false;
     let mut dev: Option<&str> = None;
+    let mut new: Option<&str> = None;
     let mut words = args.iter();
     while let Some(word) = words.next() {
         match *word {
@@ -114,10 +122,7 @@ fn change(job: &mut Job, command: &str, args: &[&str]) -> u8 {
                 words.next();
             }
             "local" => {}
-            text if text.contains(':') => {
-                job.reply.notes.extend(super::Reply::not_simulated("ip -6 address").notes);
-                return 1;
-            }
+            text if six::is_address(text) => new = Some(text),
             text => match text.parse() {
                 Ok(address) if cidr.is_none() => {
                     cidr = Some(address);
@@ -139,6 +144,9 @@ fn change(job: &mut Job, command: &str, args: &[&str]) -> u8 {
     let Some(iface) = job.host().iface(dev) else {
         return job.fail(1, format!("Cannot find device \"{dev}\""));
     };
+    if let Some(text) = new {
+        return six::change_address(job, command, text, iface);
+    }
     let Some(cidr) = cidr else { return 0 };
     if command == "delete" {
         let fits = |own: &Addr| own.cidr.addr == cidr.addr && (plain || own.cidr.len == cidr.len);
@@ -241,8 +249,14 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
         let (flags, state) = flags(host, iface);
         let name = full_name(host, iface);
         if options.brief {
-            let addrs: Vec<String> = it.addrs.iter().map(|own| own.cidr.to_string()).collect();
-            if options.only_4 && addrs.is_empty() {
+            let mut addrs: Vec<String> = Vec::new();
+            if !options.only_6 {
+                addrs.extend(it.addrs.iter().map(|own| own.cidr.to_string()));
+            }
+            if !options.only_4 {
+                addrs.extend(six::brief(host, iface));
+            }
+            if (options.only_4 || options.only_6) && addrs.is_empty() {
                 continue;
             }
             let line = format!("{name:<16} {state:<14} {} ", addrs.join(" "));
@@ -253,8 +267,12 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
         if options.only_4 && it.addrs.is_empty() {
             continue;
         }
+        let new_lines = if options.only_4 { Vec::new() } else { six::address_lines(host, iface, now) };
+        if options.only_6 && new_lines.is_empty() {
+            continue;
+        }
         let mut lines = vec![link::head(host, iface, &flags, state, "")];
-        if !options.only_4 {
+        if !options.only_4 && !options.only_6 {
             lines.push(link::card(host, iface));
         }
         for own in it.addrs.iter().filter(|_| !options.only_6) {
@@ -267,6 +285,7 @@ fn show(job: &mut Job, args: &[&str], options: Options) -> u8 {
             let life = own.lease.map_or("forever".to_owned(), |until| format!("{}sec", (until - now).as_seconds()));
             lines.push(format!("       valid_lft {life} preferred_lft {life}"));
         }
+        lines.extend(new_lines);
         for line in lines {
             job.print(line);
         }

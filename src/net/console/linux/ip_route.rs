@@ -1,9 +1,9 @@
 //! `ip route` and `ip neigh`.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::ip::Options;
-use super::{Job, keyword};
+use super::{Job, keyword, six};
 use crate::net::addr::{Cidr, Mac};
 use crate::net::arp::Neighbour;
 use crate::net::device::Device;
@@ -19,8 +19,8 @@ pub fn run(job: &mut Job, args: &[&str], options: Options) -> u8 {
             None => return job.fail(255, format!("Command \"{word}\" is unknown, try \"ip route help\".")),
         },
     };
-    if options.only_6 {
-        return 0;
+    if options.only_6 || !options.only_4 && rest.iter().any(|word| six::is_address(word)) {
+        return six::route(job, command, rest);
     }
     match command {
         "add" | "append" | "change" | "replace" | "delete" => change(job, command, rest),
@@ -302,7 +302,7 @@ fn show(job: &mut Job, args: &[&str]) -> u8 {
 }
 
 /// `ip neigh`.
-pub fn neighbour(job: &mut Job, args: &[&str]) -> u8 {
+pub fn neighbour(job: &mut Job, args: &[&str], options: Options) -> u8 {
     let (command, rest) = match args.split_first() {
         None => ("show", args),
         Some((word, rest)) => {
@@ -332,9 +332,14 @@ pub fn neighbour(job: &mut Job, args: &[&str]) -> u8 {
                 iface.is_some_and(|iface| iface != *on) || entry.is_permanent()
             };
             job.host_mut().neighbours.retain(keep);
+            let keep = |on: usize| iface.is_some_and(|iface| iface != on);
+            job.host_mut().six.neighbours.retain(|(on, _), entry| keep(*on) || entry.is_permanent());
             0
         }
         "add" | "replace" | "change" | "delete" => {
+            if let (Some(Ok(ip)), Some(iface)) = (rest.first().map(|word| word.parse::<Ipv6Addr>()), iface) {
+                return six::change_neighbour(job, command, ip, iface, after("lladdr"));
+            }
             let Some(Ok(ip)) = rest.first().map(|word| word.parse::<Ipv4Addr>()) else {
                 return job.fail(1, "Device and destination are required arguments.");
             };
@@ -360,9 +365,10 @@ pub fn neighbour(job: &mut Job, args: &[&str]) -> u8 {
         "help" => job.fail(255, "Usage: ip neigh { add | del | change | replace } ADDR dev DEV"),
         _ => {
             let host = job.host();
-            let lines: Vec<String> = host
+            let mut lines: Vec<String> = host
                 .neighbours
                 .iter()
+                .filter(|_| !options.only_6)
                 .filter(|((on, _), _)| iface.is_none_or(|iface| iface == *on))
                 .map(|((on, ip), entry)| {
                     let dev = if iface.is_some() { String::new() } else { format!("dev {} ", host.ifaces[*on].name) };
@@ -370,6 +376,9 @@ pub fn neighbour(job: &mut Job, args: &[&str]) -> u8 {
                     format!("{ip} {dev}{mac}{} ", entry.state_name())
                 })
                 .collect();
+            if !options.only_4 {
+                lines.extend(six::neighbour_lines(host, iface));
+            }
             lines.into_iter().for_each(|line| job.print(line));
             0
         }

@@ -12,6 +12,7 @@ mod ip_route;
 mod link;
 mod old;
 mod ping;
+mod six;
 mod sockets;
 mod trace;
 mod vlan;
@@ -54,7 +55,6 @@ const REAL: &[&str] = &[
     "nmap",
     "nmcli",
     "nmtui",
-    "ping6",
     "ps",
     "python3",
     "scp",
@@ -270,6 +270,7 @@ fn command(job: &mut Job, words: &[String]) -> u8 {
         "ip" => ip::run(job, &args),
         "bridge" => link::bridge(job, &args),
         "ping" => ping::run(job, &args),
+        "ping6" => ping::run(job, &[&["-6"], args.as_slice()].concat()),
         "traceroute" => trace::traceroute(job, &args),
         "tracepath" => trace::tracepath(job, &args),
         "arp" => old::arp(job, &args),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use super::Job;
+use super::{Job, six};
 use crate::net::device::Mail;
 use crate::net::icmp::Echo;
 use crate::net::ip::{Cut, SendError};
@@ -27,6 +27,7 @@ struct Typed<'a> {
     numeric: bool,
     quiet: bool,
     from: Option<&'a str>,
+    new: bool,
     to: &'a str,
 }
 
@@ -41,6 +42,7 @@ fn parse<'a>(job: &mut Job, args: &[&'a str]) -> Result<Typed<'a>, u8> {
         numeric: false,
         quiet: false,
         from: None,
+        new: false,
         to: "",
     };
     let mut words = args.iter().copied();
@@ -51,9 +53,10 @@ fn parse<'a>(job: &mut Job, args: &[&'a str]) -> Result<Typed<'a>, u8> {
             continue;
         };
         let (flag, attached) = letters.split_at(letters.chars().next().map_or(0, char::len_utf8));
-        if matches!(flag, "n" | "q" | "4" | "b" | "v" | "D" | "O" | "f" | "R" | "A") {
+        if matches!(flag, "n" | "q" | "4" | "6" | "b" | "v" | "D" | "O" | "f" | "R" | "A") {
             typed.numeric |= letters.contains('n');
             typed.quiet |= letters.contains('q');
+            typed.new |= letters.contains('6');
             continue;
         }
         if !matches!(flag, "c" | "i" | "W" | "w" | "s" | "t" | "M" | "I") {
@@ -118,7 +121,7 @@ pub fn send_text(error: SendError) -> &'static str {
 }
 
 /// Milliseconds as iputils prints them.
-fn millis(time: Time) -> String {
+pub fn millis(time: Time) -> String {
     let micros = time.as_micros();
     match micros {
         0..10_000 => format!("{}.{:03}", micros / 1000, micros % 1000),
@@ -133,6 +136,10 @@ pub fn run(job: &mut Job, args: &[&str]) -> u8 {
         Ok(typed) => typed,
         Err(status) => return status,
     };
+    if typed.new || six::is_address(typed.to) {
+        let Typed { count, interval, wait, bytes, ttl: hops, from, to, .. } = typed;
+        return six::ping(job, &six::Ping { to, from, count, interval, wait, bytes, hops });
+    }
     let (to, called) = match job.net.look_up(job.device, typed.to) {
         Ok(found) => (found.addr, found.called),
         Err(why) => return job.fail(2, format!("ping: {}: {}", typed.to, why.text())),
@@ -250,7 +257,7 @@ impl Running {
     }
 }
 
-fn statistics(times: &[Time]) -> String {
+pub fn statistics(times: &[Time]) -> String {
     let micros: Vec<u64> = times.iter().map(|time| time.as_micros()).collect();
     let (least, most) = (micros.iter().min().copied().unwrap_or(0), micros.iter().max().copied().unwrap_or(0));
     let mean = micros.iter().sum::<u64>() / micros.len() as u64;
