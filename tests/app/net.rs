@@ -198,7 +198,8 @@ fn tables_of_a_switch_without_a_console_say_what_it_learned() {
     harness.run_steps(3);
     harness.get_by_label("commutateur").click();
     harness.run_steps(3);
-    harness.get_by_label("Cartes apprises, et derrière quel port : 2");
+    // The printer was heard too: it asked for a router of IPv6 when its cable came up.
+    harness.get_by_label("Cartes apprises, et derrière quel port : 3");
 }
 
 /// Draws the scene once, so that it knows where things are.

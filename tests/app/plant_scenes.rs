@@ -70,7 +70,7 @@ fn ports_plugs_and_the_bag_are_reached_by_tab() {
     let mut lab = lab("fibre-08-recette-au-reflectometre");
     let mut scene = FrameScene::default();
     drawn(&mut scene, &lab);
-    let plug = stop(&scene, &lab, "fiche b de « bobine-1 »");
+    let plug = stop(&scene, &lab, "fiche b de «\u{a0}bobine-1\u{a0}»");
     assert_eq!(scene.enter(&lab, None, plug.id), None, "a plug is taken in hand");
     assert!(!scene.is_free());
     let drawer = stop(&scene, &lab, "port 1, Distribution");
