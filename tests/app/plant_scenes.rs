@@ -43,9 +43,15 @@ fn stop(scene: &impl Scene, lab: &Lab, name: &str) -> Stop {
 }
 
 fn does(scene: &mut impl Scene, lab: &mut Lab, asked: Option<Asked>) {
-    let Some(Asked::Act(action)) = asked else { panic!("{asked:?} is no gesture") };
-    lab.apply(action.clone()).unwrap_or_else(|why| panic!("{action:?}: {why:?}"));
-    scene.did(&action, lab, Instant::now());
+    let actions = match asked {
+        Some(Asked::Act(action)) => vec![action],
+        Some(Asked::Acts(actions)) => actions,
+        _ => panic!("{asked:?} is no gesture"),
+    };
+    for action in actions {
+        lab.apply(action.clone()).unwrap_or_else(|why| panic!("{action:?}: {why:?}"));
+        scene.did(&action, lab, Instant::now());
+    }
     drawn(scene, lab);
 }
 
@@ -78,7 +84,7 @@ fn ports_plugs_and_the_bag_are_reached_by_tab() {
     scene.typed(&lab, None, Typed { arrows: IVec2::new(1, 0), reached: true, ..Typed::default() });
     let asked = scene.enter(&lab, None, drawer.id);
     assert!(
-        matches!(&asked, Some(Asked::Act(Action::Plug { port, .. })) if port.port == "2"),
+        matches!(&asked, Some(Asked::Acts(all)) if matches!(&all[..], [Action::Plug { port, .. }] if port.port == "2")),
         "the arrows walked to the second port: {asked:?}"
     );
     does(&mut scene, &mut lab, asked);
