@@ -24,14 +24,13 @@ pub const FOOT_MM: i32 = 546;
 pub const SPOOL_MM: i32 = 300;
 /// Radius of a spool: what cords are made for.
 pub const SPOOL_RADIUS_MM: i32 = 30;
-/// Both halves.
-const HALVES: [(i32, i32); 2] = [(64, 436), (564, 936)];
-const COLUMNS: u16 = 12;
 const HEAD_MM: i32 = 20;
 const GAP_MM: i32 = 8;
-const TALLEST_ROW_MM: i32 = 44;
+/// In a cabinet everything is as wide as its half.
+const CABINET: Hung =
+    Hung { columns: (12, 12), pitch_mm: 31, tallest_row_mm: 44, left_mm: [64, 564], top_mm: 2 * TOP_MM + 4 };
 /// On the wall of a dwelling there are few things with few ports, and room around them.
-const WALL: Wall = Wall { columns: 4, row_mm: 110, pitch_mm: 110, left_mm: [130, 590], top_mm: 70 };
+const WALL: Hung = Hung { columns: (1, 4), pitch_mm: 110, tallest_row_mm: 110, left_mm: [130, 590], top_mm: 70 };
 
 /// One thing with ports on the front.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +44,24 @@ pub struct Drawer {
     count: u16,
 }
 
-struct Wall {
-    columns: u16,
-    row_mm: i32,
+/// How things hang in both halves of a front.
+struct Hung {
+    /// Fewest and most ports side by side.
+    columns: (u16, u16),
     pitch_mm: i32,
+    tallest_row_mm: i32,
     left_mm: [i32; 2],
     top_mm: i32,
+}
+
+impl Hung {
+    fn columns(&self, model: &Model) -> u16 {
+        model.port_count().clamp(self.columns.0, self.columns.1)
+    }
+
+    fn rows(&self, model: &Model) -> i32 {
+        i32::from(model.port_count().div_ceil(self.columns(model)))
+    }
 }
 
 /// All that is mounted in one place.
@@ -88,28 +99,22 @@ impl Front {
             })
             .collect();
         let has_guides = scenario.places.get(place).is_some_and(|place| place.kind != PlaceKind::Pto);
-        let columns = |model: &Model| if has_guides { COLUMNS } else { model.port_count().clamp(1, WALL.columns) };
-        let tallest = if has_guides { TALLEST_ROW_MM } else { WALL.row_mm };
+        let hung = if has_guides { CABINET } else { WALL };
         let mut drawers = Vec::new();
         for side in [CabinetSide::Left, CabinetSide::Right] {
             // What is in the bag lies below what is mounted, and takes no room from it.
             let (bag, mounted): (Vec<_>, Vec<_>) =
                 here.iter().filter(|(_, of, _)| *of == side).partition(|(_, _, model)| model.is_portable());
-            let rows = |model: &Model| i32::from(model.port_count().div_ceil(columns(model)));
-            let all: i32 = mounted.iter().map(|(_, _, model)| rows(model)).sum();
+            let all: i32 = mounted.iter().map(|(_, _, model)| hung.rows(model)).sum();
             let fixed = mounted.len() as i32 * (HEAD_MM + GAP_MM);
-            let row_mm = ((FOOT_MM - 2 * TOP_MM - 12 - fixed) / all.max(1)).min(tallest);
-            let half = usize::from(side == CabinetSide::Right);
-            let mut top = if has_guides { 2 * TOP_MM + 4 } else { WALL.top_mm };
+            let row_mm = ((FOOT_MM - 2 * TOP_MM - 12 - fixed) / all.max(1)).min(hung.tallest_row_mm);
+            let left = hung.left_mm[usize::from(side == CabinetSide::Right)];
+            let mut top = hung.top_mm;
             for (id, _, model) in mounted.into_iter().chain(bag) {
-                let bottom = top + HEAD_MM + rows(model) * row_mm;
-                let columns = columns(model);
-                let (left, right) = if has_guides {
-                    HALVES[half]
-                } else {
-                    (WALL.left_mm[half], WALL.left_mm[half] + i32::from(columns.max(2)) * WALL.pitch_mm)
-                };
-                let area = [left, top, right, bottom];
+                let bottom = top + HEAD_MM + hung.rows(model) * row_mm;
+                let columns = hung.columns(model);
+                // A single port still leaves room for the name.
+                let area = [left, top, left + i32::from(columns.max(2)) * hung.pitch_mm, bottom];
                 let count = model.port_count();
                 drawers.push(Drawer { equipment: (*id).clone(), side, area, row_mm, columns, count });
                 top = bottom + GAP_MM;

@@ -4,7 +4,7 @@ use super::colour::Mark;
 use super::cords::Surplus;
 use super::front::Guide;
 use crate::locale::{Arg, Message};
-use crate::plant::address::{CordEnd, End, FibreId, PortId, Termination};
+use crate::plant::address::{CordEnd, FibreId, PortId, Termination};
 use crate::scenario::model::Scenario;
 use crate::scenario::stock;
 use crate::units::Millimetres;
@@ -128,7 +128,7 @@ pub fn surplus_name(surplus: Surplus) -> Message {
 
 /// For example `fiche a de la jarretière j-3 (Jarretière SC/APC)`.
 pub fn plug_name(scenario: &Scenario, end: &CordEnd) -> Message {
-    let letter = if end.end == End::A { "a" } else { "b" };
+    let letter = end.end.letter();
     if let Some(number) = number_from_stock(&end.cord)
         && let Some((model, length)) = scenario.cord_model(&end.cord).zip(scenario.cord_length(&end.cord))
     {

@@ -54,18 +54,10 @@ const LONG: Time = Time::seconds(4 * 3600);
 /// Packets that wait for one answer.
 const WAITING: usize = 100;
 
-impl Neighbour {
-    pub fn permanent(mac: Mac, now: Time) -> Self {
-        Self { mac: Some(mac), state: State::Permanent, updated: now, queue: Vec::new(), generation: 0 }
-    }
-
-    pub fn is_permanent(&self) -> bool {
-        self.state == State::Permanent
-    }
-
+impl State {
     /// As `ip neigh` writes it.
-    pub fn state_name(&self) -> &'static str {
-        match self.state {
+    pub fn name(self) -> &'static str {
+        match self {
             State::Incomplete(_) => "INCOMPLETE",
             State::Reachable => "REACHABLE",
             State::Stale => "STALE",
@@ -76,12 +68,27 @@ impl Neighbour {
         }
     }
 
+    /// Whether packets may be sent to the card that is known.
+    pub fn is_usable(self) -> bool {
+        match self {
+            State::Reachable | State::Stale | State::Delay | State::Probe(_) | State::Permanent => true,
+            State::Incomplete(_) | State::Failed => false,
+        }
+    }
+}
+
+impl Neighbour {
+    pub fn permanent(mac: Mac, now: Time) -> Self {
+        Self { mac: Some(mac), state: State::Permanent, updated: now, queue: Vec::new(), generation: 0 }
+    }
+
+    pub fn is_permanent(&self) -> bool {
+        self.state == State::Permanent
+    }
+
     /// The card, if packets may be sent to it.
     pub fn usable(&self) -> Option<Mac> {
-        match self.state {
-            State::Reachable | State::Stale | State::Delay | State::Probe(_) | State::Permanent => self.mac,
-            State::Incomplete(_) | State::Failed => None,
-        }
+        self.mac.filter(|_| self.state.is_usable())
     }
 }
 

@@ -53,6 +53,14 @@ impl End {
         }
     }
 
+    /// As it is written on the plug.
+    pub fn letter(self) -> &'static str {
+        match self {
+            End::A => "a",
+            End::B => "b",
+        }
+    }
+
     /// Its place in a pair.
     pub fn index(self) -> usize {
         match self {
@@ -223,13 +231,13 @@ impl fmt::Display for PortId {
 
 impl fmt::Display for CordEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.cord, if self.end == End::A { 'a' } else { 'b' })
+        write!(f, "{}#{}", self.cord, self.end.letter())
     }
 }
 
 impl fmt::Display for FibrePoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let side = if self.side == End::A { 'a' } else { 'b' };
+        let side = self.side.letter();
         write!(f, "{}+{}m#{side}", self.fibre, self.at_mm as f64 / 1000.0)
     }
 }

@@ -82,9 +82,8 @@ pub fn cords_ui(ui: &mut Ui, lab: &Lab, desk: &mut CordDesk, lang: Lang) -> Opti
         ui.label(theme::strong(lang.say(&cord_name(lab.scenario(), &cord))));
         for (index, end) in End::BOTH.into_iter().enumerate() {
             let plug = CordEnd::new(cord.as_str(), end);
-            let name = if end == End::A { "a" } else { "b" };
             let key = if state.plugged[index].is_some() { "frame-unplug" } else { "frame-plug" };
-            let text = lang.say(&Message::new(key).with("end", name));
+            let text = lang.say(&Message::new(key).with("end", end.letter()));
             match (&state.plugged[index], &desk.port) {
                 (Some(_), _) => {
                     if theme::quiet_button(ui, text).clicked() {
@@ -126,8 +125,7 @@ fn label_ui(
     field.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, lang.text("frame-label")));
     for (index, end) in End::BOTH.into_iter().enumerate() {
         let key = if labels[index].is_some() { "frame-relabel" } else { "frame-stick" };
-        let name = if end == End::A { "a" } else { "b" };
-        let text = lang.say(&Message::new(key).with("end", name));
+        let text = lang.say(&Message::new(key).with("end", end.letter()));
         let mut button = theme::quiet_button(ui, text);
         if let Some(label) = &labels[index] {
             button = button.on_hover_text(label);

@@ -83,7 +83,7 @@ pub fn plug_label(lab: &Lab, plug: &CordEnd, lang: Lang) -> String {
     let of_rack = lab.scenario().rack_cord_model(&plug.cord).and_then(|model| face_of(model.kind, plug.end));
     let face = face.or(of_rack);
     let message = Message::new("end-plug")
-        .with("end", if plug.end == End::A { "a" } else { "b" })
+        .with("end", plug.end.letter())
         .with("cord", plug.cord.as_str())
         .with("face", face.map_or("", |face| face.name()));
     lang.say(&message)

@@ -67,10 +67,7 @@ impl Neighbour6 {
 
     /// The card, if packets may be sent to it.
     fn usable(&self) -> Option<Mac> {
-        match self.state {
-            State::Incomplete(_) | State::Failed => None,
-            _ => self.mac,
-        }
+        self.mac.filter(|_| self.state.is_usable())
     }
 }
 

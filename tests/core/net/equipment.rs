@@ -5,6 +5,19 @@ use splicelab::net::{Net, Time};
 
 use super::{network, probe, type_at};
 
+/// A router between the school and its servers, still being configured.
+pub const TWO_NETWORKS: &[&str] = &[
+    "en",
+    "conf t",
+    "int g0/0",
+    "ip address 10.77.10.254 255.255.255.0",
+    "no sh",
+    "int g0/1",
+    "ip address 10.77.200.254 255.255.255.0",
+    "no sh",
+    "exit",
+];
+
 /// Types lines one after the other; gives what is on the screen then.
 pub fn session(net: &mut Net, device: &str, lines: &[&str]) -> String {
     let index = net.device(device).expect("the device");

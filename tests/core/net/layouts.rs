@@ -36,6 +36,12 @@ fn parsed(asked: &[(&str, String)]) -> Option<Vec<Value>> {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
+/// The row of a parsed answer whose field has this value; `shown` is the answer itself.
+fn row_of(answer: &Value, key: &str, value: &str, shown: &str) -> Value {
+    let rows = answer.as_array().expect("rows");
+    rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {shown}"))
+}
+
 #[test]
 fn a_switch() {
     let mut net = two_switches();
@@ -55,10 +61,7 @@ fn a_switch() {
     .map(|command| (command, type_at(&mut net, "s1", command)))
     .collect();
     let Some(all) = parsed(&asked) else { return };
-    let row = |at: usize, key: &str, value: &str| {
-        let rows = all[at].as_array().expect("rows");
-        rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {}", asked[at].1))
-    };
+    let row = |at: usize, key: &str, value: &str| row_of(&all[at], key, value, &asked[at].1);
     let vlan = row(0, "vlan_id", "20");
     assert_eq!((&vlan["vlan_name"], &vlan["interfaces"][0]), (&"VLAN0020".into(), &"Fa0/2".into()));
     assert_eq!(all[0][0]["interfaces"].as_array().map(Vec::len), Some(22));
@@ -147,10 +150,7 @@ fn a_router() {
     .map(|command| (command, type_at(&mut net, "r1", command)))
     .collect();
     let Some(all) = parsed(&asked) else { return };
-    let row = |at: usize, key: &str, value: &str| {
-        let rows = all[at].as_array().expect("rows");
-        rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {}", asked[at].1))
-    };
+    let row = |at: usize, key: &str, value: &str| row_of(&all[at], key, value, &asked[at].1);
     let route = row(0, "network", "10.9.0.0");
     assert_eq!((&route["protocol"], &route["prefix_length"]), (&"S".into(), &"16".into()));
     assert_eq!((&route["nexthop_ip"], &route["distance"]), (&"10.0.0.9".into(), &"1".into()));
@@ -182,10 +182,7 @@ fn a_router_that_learns_routes() {
             .map(|command| (command, type_at(&mut net, "r1", command)))
             .collect();
     let Some(all) = parsed(&asked) else { return };
-    let row = |at: usize, key: &str, value: &str| {
-        let rows = all[at].as_array().expect("rows");
-        rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {}", asked[at].1))
-    };
+    let row = |at: usize, key: &str, value: &str| row_of(&all[at], key, value, &asked[at].1);
     let neighbour = row(0, "neighbor_id", "10.1.3.1");
     assert_eq!((&neighbour["state"], &neighbour["ip_address"]), (&"FULL/DR".into(), &"10.0.13.2".into()));
     assert_eq!((&neighbour["priority"], &neighbour["interface"]), (&"1".into(), &"GigabitEthernet0/3".into()));
@@ -224,10 +221,7 @@ fn a_router_with_ipv6_and_a_switch_with_a_bundle() {
         .collect();
     asked.push(("show etherchannel summary", type_at(&mut net, "s1", "show etherchannel summary")));
     let Some(all) = parsed(&asked) else { return };
-    let row = |at: usize, key: &str, value: &str| {
-        let rows = all[at].as_array().expect("rows");
-        rows.iter().find(|row| row[key] == value).cloned().unwrap_or_else(|| panic!("{value}: {}", asked[at].1))
-    };
+    let row = |at: usize, key: &str, value: &str| row_of(&all[at], key, value, &asked[at].1);
     let face = row(0, "interface", "GigabitEthernet0/0");
     assert_eq!((&face["admin"], &face["ipv6_address"][1]), (&"up".into(), &"2001:DB8:1::1".into()));
     assert_eq!(row(0, "interface", "GigabitEthernet0/1")["ipv6_address"][0], "unassigned");

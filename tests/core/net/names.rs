@@ -8,7 +8,7 @@ use splicelab::net::{Net, Time, pcap};
 use splicelab::scenario::file::Service;
 
 use super::super::support::left_out;
-use super::equipment::session;
+use super::equipment::{TWO_NETWORKS, session};
 use super::{network, socket, type_at};
 
 fn lines(all: &[&str]) -> Vec<String> {
@@ -62,18 +62,7 @@ fn school() -> Net {
             ("op", &["ip addr add 10.77.200.99/24 dev eth0", "ip route add default via 10.77.200.254"]),
         ],
     );
-    let router = [
-        "en",
-        "conf t",
-        "int g0/0",
-        "ip address 10.77.10.254 255.255.255.0",
-        "no sh",
-        "int g0/1",
-        "ip address 10.77.200.254 255.255.255.0",
-        "no sh",
-        "end",
-    ];
-    session(&mut net, "r1", &router);
+    session(&mut net, "r1", &[TWO_NETWORKS, &["end"]].concat());
     let pages = [("/".to_owned(), "<h1>École</h1>\n".to_owned())].into_iter().collect();
     serve(&mut net, "web", &Service::Http { port: 80, pages, stopped: false });
     serve(&mut net, "srv", &dns(&[("saint-brin.lan", ZONE), ("casse.lan", &["web A 10.0.0.999"])], &["10.77.200.99"]));

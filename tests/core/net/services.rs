@@ -7,7 +7,7 @@ use splicelab::net::program::Does;
 use splicelab::net::{Net, Time, pcap};
 
 use super::super::support::left_out;
-use super::equipment::session;
+use super::equipment::{TWO_NETWORKS, session};
 use super::{network, socket, type_at};
 
 /// pc1 – r1 – srv, with a web server that has one page and one of 200 kB.
@@ -20,18 +20,7 @@ fn web(router: &[&str]) -> Net {
             ("srv", &["ip addr add 10.77.200.10/24 dev eth0", "ip route add default via 10.77.200.254"]),
         ],
     );
-    let lines = [
-        "en",
-        "conf t",
-        "int g0/0",
-        "ip address 10.77.10.254 255.255.255.0",
-        "no sh",
-        "int g0/1",
-        "ip address 10.77.200.254 255.255.255.0",
-        "no sh",
-        "exit",
-    ];
-    session(&mut net, "r1", &[&lines[..], router, &["end"]].concat());
+    session(&mut net, "r1", &[TWO_NETWORKS, router, &["end"]].concat());
     let srv = net.device("srv").expect("the server");
     net.with(srv, |host, cx| {
         host.publish("/", "<h1>Saint-Brin</h1>\n");

@@ -256,6 +256,7 @@ impl Picture<'_> {
     fn way(&self, id: &str, cord: &CordState) -> Option<Vec<Vec2>> {
         let scenario = self.lab().scenario();
         if let Some([a, b]) = both_ports(cord) {
+            let (from, to) = (point(self.front.port(scenario, a)?), point(self.front.port(scenario, b)?));
             let careful;
             let path = match &cord.led {
                 Some(led) => &led.path,
@@ -268,14 +269,10 @@ impl Picture<'_> {
                     careful = self.front.careful_path(a, b);
                     &careful
                 }
-                None => {
-                    let (from, to) = (point(self.front.port(scenario, a)?), point(self.front.port(scenario, b)?));
-                    return Some(curve(from, vec2(0.0, 120.0), vec2(0.0, -120.0), to));
-                }
+                None => return Some(curve(from, vec2(0.0, 120.0), vec2(0.0, -120.0), to)),
             };
             if !self.front.has_guides && path.is_empty() {
                 // Along the wall it hangs a little, below what is beside it.
-                let (from, to) = (point(self.front.port(scenario, a)?), point(self.front.port(scenario, b)?));
                 return Some(curve(from, vec2(0.0, 150.0), vec2(0.0, -150.0), to));
             }
             let way = self.front.way(scenario, a, b, path)?;
@@ -300,11 +297,11 @@ impl Picture<'_> {
     /// What became of what a cord is too long.
     fn surplus(&mut self, id: &str, cord: &CordState, colour: Color32) {
         let Some([a, b]) = both_ports(cord) else { return };
-        let across = !self.front.has_guides || self.front.careful_path(a, b).contains(&Guide::Middle);
-        let touched = self.lab().scenario().cords.get(id).is_none_or(|there| there.from.as_ref() != Some(a));
         if !self.front.has_guides {
-            return self.surplus_on_wall(cord, [a, b].map(PortId::clone), colour);
+            return self.surplus_on_wall(cord, [a, b], colour);
         }
+        let across = self.front.careful_path(a, b).contains(&Guide::Middle);
+        let touched = self.lab().scenario().cords.get(id).is_none_or(|there| there.from.as_ref() != Some(a));
         match cord.led.as_ref().map(|led| led.surplus) {
             Some(Surplus::Coiled) | None if across && (cord.led.is_some() || !touched) => {
                 for radius in [22.0, 27.0] {
@@ -328,9 +325,9 @@ impl Picture<'_> {
     }
 
     /// In a dwelling what is left over lies as a coil at the foot of the wall, is folded behind the box, or on the floor.
-    fn surplus_on_wall(&mut self, cord: &CordState, ports: [PortId; 2], colour: Color32) {
+    fn surplus_on_wall(&mut self, cord: &CordState, ports: [&PortId; 2], colour: Color32) {
         let scenario = self.lab().scenario();
-        let [Some(from), Some(to)] = ports.map(|port| self.front.port(scenario, &port).map(point)) else { return };
+        let [Some(from), Some(to)] = ports.map(|port| self.front.port(scenario, port).map(point)) else { return };
         let low = vec2((from.x + to.x) / 2.0, from.y.max(to.y) + 112.0);
         match cord.led.as_ref().map(|led| led.surplus) {
             Some(Surplus::Coiled) => {
@@ -391,8 +388,8 @@ impl Picture<'_> {
         self.pen.dashes(&way, 3.0, theme::NOW);
     }
 
-    /// What lies on the table from the left: each cord with its free plugs, and how wide it lies.
-    fn free_cords(&self) -> Vec<(Vec<CordEnd>, f32)> {
+    /// What lies on the table from the left: each cord with its free plugs, and where it lies.
+    fn free_cords(&self) -> Vec<(Vec<CordEnd>, Rect)> {
         let mut cords: Vec<Vec<CordEnd>> = Vec::new();
         for plug in free_plugs(self.lab()) {
             match cords.last_mut().filter(|cord| cord[0].cord == plug.cord) {
@@ -405,27 +402,30 @@ impl Picture<'_> {
         let stock = STOCK_WIDE * cords_in_stock(self.lab()).len() as f32;
         // Many cords lie closer together.
         let squeeze = ((TABLE.width() - stock - 12.0) / all.max(1.0)).min(1.0);
-        cords.into_iter().map(|cord| (wide(cord.len()) * squeeze, cord)).map(|(wide, cord)| (cord, wide)).collect()
+        let mut left = TABLE.min.x + 6.0;
+        let lay = |cord: Vec<CordEnd>| {
+            let right = left + wide(cord.len()) * squeeze;
+            let cell = Rect::new(left, TABLE.min.y, right, TABLE.max.y);
+            left = right;
+            (cord, cell)
+        };
+        cords.into_iter().map(lay).collect()
     }
 
     /// Where a free plug lies on the table.
     fn free_spot(&self, plug: &CordEnd) -> Option<Vec2> {
-        let mut left = TABLE.min.x + 6.0;
-        for (cord, wide) in self.free_cords() {
-            if let Some(index) = cord.iter().position(|other| other == plug) {
-                let x = left + wide * (index as f32 + 0.5) / cord.len() as f32;
-                return Some(vec2(x, TABLE.min.y + 34.0));
-            }
-            left += wide;
-        }
-        None
+        self.free_cords().into_iter().find_map(|(cord, cell)| {
+            let index = cord.iter().position(|other| other == plug)?;
+            let x = cell.min.x + cell.width() * (index as f32 + 0.5) / cord.len() as f32;
+            Some(vec2(x, TABLE.min.y + 34.0))
+        })
     }
 
     /// The names of the cords that lie on the table, each above its plugs.
     fn free_names(&mut self) {
-        let mut left = TABLE.min.x + 6.0;
-        for (cord, wide) in self.free_cords() {
-            let area = Rect::new(left + 2.0, TABLE.min.y + 3.0, left + wide - 2.0, TABLE.max.y - 3.0);
+        for (cord, cell) in self.free_cords() {
+            let gap = vec2(2.0, 3.0);
+            let area = Rect { min: cell.min + gap, max: cell.max - gap };
             self.pen.rect(area, 7.0, RAIL);
             let id = &cord[0].cord;
             let name = match stock::taken(id) {
@@ -441,7 +441,6 @@ impl Picture<'_> {
             };
             let at = vec2(area.center().x, area.min.y + 9.0);
             self.pen.text(name, at, MIDDLE, 12.0, Face::Semibold, theme::MAT_TEXT);
-            left += wide;
         }
     }
 
@@ -460,7 +459,7 @@ impl Picture<'_> {
             if marked || self.scene.hover == Some(Thing::Plug(plug.clone())) {
                 self.pen.outline(area, 8.0, 2.0, if marked { theme::NOW } else { theme::MAT_TEXT });
             }
-            let end = if plug.end == End::A { "a" } else { "b" };
+            let end = plug.end.letter();
             let text = format!("{end} {}", connector.name().rsplit('/').next().unwrap_or_default());
             self.pen.text(text, at + vec2(0.0, 25.0), MIDDLE, 12.0, Face::Regular, theme::MAT_TEXT);
             self.hits.area(Thing::Plug(plug), area);

@@ -66,7 +66,8 @@ pub fn columns(curve: &Curve, frame: &Frame, way: Way, step: f32) -> Vec<Column>
         low = low.min(came);
         high = high.max(came);
         last = Some(leaves);
-        let body = lower_quarter(levels).clamp(low, high);
+        // Fibre has no tail: only where the levels spread are they looked at one by one.
+        let body = if high - low < TAIL_DB { low } else { lower_quarter(levels).clamp(low, high) };
         found.push(Column { x: x + step / 2.0, low, high, body: if body - low < TAIL_DB { low } else { body } });
     }
     found

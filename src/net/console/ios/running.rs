@@ -131,6 +131,14 @@ pub fn config(device: &Device) -> String {
     text
 }
 
+/// The interface that a command names, else all.
+pub fn asked(device: &Device, things: &[String]) -> Vec<String> {
+    match things.first() {
+        Some(name) => vec![name.clone()],
+        None => names(device),
+    }
+}
+
 /// The names of all interfaces: ports in their order, each followed by its sub-interfaces, then the others.
 pub fn names(device: &Device) -> Vec<String> {
     let mut all = Vec::new();

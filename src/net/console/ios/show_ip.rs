@@ -30,11 +30,7 @@ pub fn brief(job: &mut Job, _: &[String]) {
 }
 
 pub fn interface(job: &mut Job, things: &[String]) {
-    let names = match things.first() {
-        Some(name) => vec![name.clone()],
-        None => running::names(job.host()),
-    };
-    for name in names {
+    for name in running::asked(job.host(), things) {
         let host = job.host();
         let (status, protocol) = show::state(host, &name);
         let Some(iface) = host.iface(&name).map(|iface| host.ifaces[iface].clone()) else { continue };

@@ -373,7 +373,7 @@ pub fn neighbour(job: &mut Job, args: &[&str], options: Options) -> u8 {
                 .map(|((on, ip), entry)| {
                     let dev = if iface.is_some() { String::new() } else { format!("dev {} ", host.ifaces[*on].name) };
                     let mac = entry.mac.map_or(String::new(), |mac| format!("lladdr {mac} "));
-                    format!("{ip} {dev}{mac}{} ", entry.state_name())
+                    format!("{ip} {dev}{mac}{} ", entry.state.name())
                 })
                 .collect();
             if !options.only_4 {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::net::Ipv6Addr;
 
 use super::Job;
-use crate::net::arp::State;
 use crate::net::device::{Attach, Device, Mail};
 use crate::net::six::packet::{Prefix, is_link_local};
 use crate::net::six::{Addr6, Echo6, Face6, Neighbour6, Origin, Route6, SendError6, Test};
@@ -278,18 +277,6 @@ fn show_routes(job: &mut Job, args: &[&str]) -> u8 {
     0
 }
 
-fn state_name(entry: &Neighbour6) -> &'static str {
-    match entry.state {
-        State::Incomplete(_) => "INCOMPLETE",
-        State::Reachable => "REACHABLE",
-        State::Stale => "STALE",
-        State::Delay => "DELAY",
-        State::Probe(_) => "PROBE",
-        State::Failed => "FAILED",
-        State::Permanent => "PERMANENT",
-    }
-}
-
 /// The lines of `ip neigh`.
 pub fn neighbour_lines(host: &Device, iface: Option<usize>) -> Vec<String> {
     let chosen = host.six.neighbours.iter().filter(|((on, _), _)| iface.is_none_or(|iface| iface == *on));
@@ -298,7 +285,7 @@ pub fn neighbour_lines(host: &Device, iface: Option<usize>) -> Vec<String> {
             let dev = if iface.is_some() { String::new() } else { format!("dev {} ", host.ifaces[*on].name) };
             let mac = entry.mac.map_or(String::new(), |mac| format!("lladdr {mac} "));
             let router = if entry.router { "router " } else { "" };
-            format!("{ip} {dev}{mac}{router}{} ", state_name(entry))
+            format!("{ip} {dev}{mac}{router}{} ", entry.state.name())
         })
         .collect()
 }
